@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The targets follow the pipeline; arrows of `dependencies` point at what is imported and never form a cycle.
+// Documentation/Architecture.md draws it and says what lives where.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], linkerSettings: [LinkerSetting] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: linkerSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "docket",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "docket", targets: ["DocketCLI"]),
+    .library(name: "Docket", targets: ["Docket"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+  ],
+  targets: [
+    module("DocketDiagnostics"),
+    module("DocketTime"),
+    module("DocketSyntax", ["DocketDiagnostics"]),
+    module("DocketFormat", ["DocketDiagnostics", "DocketSyntax"]),
+    module("DocketSemantics", ["DocketDiagnostics", "DocketTime", "DocketSyntax"]),
+    .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+    module("DocketRuntime", ["DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "CRE2"]),
+    module("DocketData", ["DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime"]),
+    module(
+      "DocketRules", ["DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime"]),
+    module(
+      "DocketTesting",
+      ["DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime", "DocketData", "DocketRules"]),
+    module(
+      "Docket",
+      [
+        "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
+        "DocketData", "DocketRules", "DocketTesting",
+      ]),
+    .executableTarget(
+      name: "DocketCLI",
+      dependencies: [
+        "Docket", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
+        "DocketData", "DocketRules", "DocketTesting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(name: "DocketSamples", swiftSettings: strict),
+
+    tests("DocketDiagnosticsTests", ["DocketDiagnostics"]),
+    tests("DocketTimeTests", ["DocketTime"]),
+    tests("DocketSyntaxTests", ["DocketDiagnostics", "DocketSyntax"]),
+    tests("DocketFormatTests", ["DocketDiagnostics", "DocketSyntax", "DocketFormat"]),
+    tests("DocketSemanticsTests", ["DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics"]),
+    tests(
+      "DocketRuntimeTests", ["DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime"]),
+    tests(
+      "DocketDataTests",
+      ["DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime", "DocketData"]),
+    tests(
+      "DocketTests",
+      [
+        "Docket", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
+        "DocketData", "DocketRules", "DocketTesting",
+      ]),
+  ],
+  cxxLanguageStandard: .cxx17
+)

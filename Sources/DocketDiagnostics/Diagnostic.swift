@@ -1,0 +1,88 @@
+/// What Docket tells a person about a rulebook, its data or a run: one value type, rendered in several ways.
+
+public enum Severity: String, Sendable, Hashable, CaseIterable {
+  case error
+  case warning
+  case note
+}
+
+/// A place and what is there.
+public struct Label: Sendable, Hashable {
+  public var span: SourceSpan
+  /// May be empty: the place alone is underlined.
+  public var text: String
+
+  public init(_ span: SourceSpan, _ text: String = "") {
+    self.span = span
+    self.text = text
+  }
+}
+
+/// A change of the source that would settle the problem.
+public struct Fix: Sendable, Hashable {
+  public var title: String
+  public var span: SourceSpan
+  public var replacement: String
+
+  public init(_ title: String, replace span: SourceSpan, with replacement: String) {
+    self.title = title
+    self.span = span
+    self.replacement = replacement
+  }
+}
+
+/// Wording rules: lower case, no final period, text of the user in backticks, one cause a diagnostic; what to do goes into `help`.
+public struct Diagnostic: Sendable, Hashable {
+  public var code: DiagnosticCode
+  public var severity: Severity
+  public var message: String
+  /// Where it happened; `nil` for problems that have no place in a source text, such as a missing file.
+  public var primary: Label?
+  public var secondary: [Label]
+  public var help: [String]
+  public var fixes: [Fix]
+
+  public init(
+    _ code: DiagnosticCode, _ message: String, at primary: Label? = nil, secondary: [Label] = [],
+    help: [String] = [], fixes: [Fix] = [], severity: Severity? = nil
+  ) {
+    self.code = code
+    self.severity = severity ?? code.severity
+    self.message = message
+    self.primary = primary
+    self.secondary = secondary
+    self.help = help
+    self.fixes = fixes
+  }
+}
+
+/// A fact that can be told as a diagnostic. Each stage has one enum of its facts; the wording lives in that stage's `Messages/`.
+public protocol DiagnosticConvertible {
+  func diagnostic(at span: SourceSpan) -> Diagnostic
+}
+
+/// Collects what the stages report, in order, without throwing.
+public struct Diagnostics: Sendable {
+  public private(set) var all: [Diagnostic] = []
+  public private(set) var errorCount = 0
+  private var seen: Set<Diagnostic> = []
+
+  public init() {}
+
+  public var hasErrors: Bool { errorCount > 0 }
+
+  /// Adds a diagnostic; an exact repeat is dropped.
+  public mutating func report(_ diagnostic: Diagnostic) {
+    guard seen.insert(diagnostic).inserted else { return }
+    if diagnostic.severity == .error { errorCount += 1 }
+    all.append(diagnostic)
+  }
+
+  public mutating func report(_ fact: some DiagnosticConvertible, at span: SourceSpan) {
+    report(fact.diagnostic(at: span))
+  }
+
+  public mutating func append(_ other: Diagnostics) {
+    for diagnostic in other.all { report(diagnostic) }
+  }
+}

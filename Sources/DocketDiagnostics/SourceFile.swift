@@ -93,7 +93,7 @@ public struct SourceFile: Sendable {
 
   /// The text of a span; invalid UTF-8 is repaired for display.
   public func text(_ span: SourceSpan) -> String {
-    let start = min(Int(span.start), bytes.count)
+    let start = min(max(0, Int(span.start)), bytes.count)
     let end = min(Int(span.end), bytes.count)
     return String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
   }

@@ -1,0 +1,10 @@
+/// What can be made up. To add one: a case here, and a generator in a file of its own.
+enum Sample: String, CaseIterable {
+  case incidents
+
+  func files() -> [OutputFile] {
+    switch self {
+    case .incidents: [IncidentLog.sample()]
+    }
+  }
+}

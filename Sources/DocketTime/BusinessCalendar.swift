@@ -199,7 +199,9 @@ extension BusinessCalendar {
   /// Where `seconds` since the epoch lies: its chunk and the second in it.
   @inline(__always)
   private static func place(_ seconds: Int64) -> (chunk: Int, second: Int32) {
-    let distance = UInt64(truncatingIfNeeded: seconds &- OpenTable.base)
+    // An unchecked instant outside the time line must not become an address outside the tables.
+    let inRange = max(Instant.minimumSeconds, min(seconds, Instant.maximumSeconds))
+    let distance = UInt64(truncatingIfNeeded: inRange &- OpenTable.base)
     let chunk = distance / UInt64(OpenTable.length)
     return (Int(chunk), Int32(truncatingIfNeeded: distance &- chunk &* UInt64(OpenTable.length)))
   }

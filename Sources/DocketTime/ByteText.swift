@@ -1,17 +1,21 @@
 /// Building short ASCII texts without Foundation's formatters.
 
 extension [UInt8] {
-  /// A non-negative number with at least `width` digits.
+  /// A number with at least `width` digits, at most 19.
   mutating func append(_ value: Int, width: Int = 1) {
-    var digits: [UInt8] = []
-    var rest = value.magnitude
-    repeat {
-      digits.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest > 0
     if value < 0 { append(UInt8(ascii: "-")) }
-    for _ in 0..<Swift.max(0, width - digits.count) { append(UInt8(ascii: "0")) }
-    append(contentsOf: digits.reversed())
+    var rest = value.magnitude
+    var place: UInt = 1
+    var digits = 1
+    while digits < width || rest / place >= 10 {
+      place *= 10
+      digits += 1
+    }
+    while place > 0 {
+      append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest / place))
+      rest %= place
+      place /= 10
+    }
   }
 
   mutating func append(_ text: StaticString) {

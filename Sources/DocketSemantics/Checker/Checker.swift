@@ -1,0 +1,150 @@
+/// Checks a rulebook: collects its names, resolves its types, and checks every body against them.
+///
+/// The order is that of `check(_:)`: names first, so that declarations may stand in any order; then the vocabulary; then
+/// values and functions, whose inferred types are found on demand; then everything that only reads them.
+
+public import DocketDiagnostics
+public import DocketSyntax
+import DocketTime
+
+public final class Checker {
+  /// What a name of the value name space stands for.
+  enum ValueBinding {
+    case constant(Int)
+    case calendar(Int)
+    case enumeration(EnumID)
+    case entity(EntityID)
+    case fixture(Int)
+  }
+
+  /// What a name stands for that is called.
+  enum FunctionBinding {
+    case function(Int)
+    case table(Int)
+    case route(Int)
+    case sla(Int)
+    case kpi(Int)
+  }
+
+  public internal(set) var rulebook = CheckedRulebook()
+  public internal(set) var diagnostics = Diagnostics()
+
+  // Names.
+  var values: [String: (binding: ValueBinding, span: SourceSpan)] = [:]
+  var functions: [String: (binding: FunctionBinding, span: SourceSpan)] = [:]
+  private var constantIndex: [Constant: Int] = [:]
+
+  // Declarations by kind; each has the number of its place in the rulebook.
+  var entityDeclarations: [EntityID: EntityDeclaration] = [:]
+  var viewDeclarations: [EntityID: ViewDeclaration] = [:]
+  var extensions: [ExtendDeclaration] = []
+  var sourceDeclarations: [SourceDeclaration] = []
+  var calendarDeclarations: [CalendarDeclaration] = []
+  var letDeclarations: [LetDeclaration] = []
+  var functionDeclarations: [FuncDeclaration] = []
+  var tableDeclarations: [TableDeclaration] = []
+  var routeDeclarations: [RouteDeclaration] = []
+  var slaDeclarations: [SLADeclaration] = []
+  var kpiDeclarations: [KPIDeclaration] = []
+  var fixtureDeclarations: [FixtureDeclaration] = []
+  var testDeclarations: [TestDeclaration] = []
+  var zoneSpan: SourceSpan?
+
+  /// Types of what can be called, known before any body is checked.
+  var signatures = Signatures()
+
+  // Types that are inferred when they are first asked for.
+  enum Progress {
+    case waiting, running, done
+  }
+  var letProgress: [Progress] = []
+  var derivedSources: [FieldReference: DerivedSource] = [:]
+
+  /// Which functions, tables, values and derived fields read which.
+  var dependencies = DependencyGraph()
+  /// The declaration whose body is being checked.
+  var currentNode: DependencyGraph.Node?
+
+  public init() {}
+
+  /// Checks the trees of one rulebook together.
+  public static func check(_ trees: [SyntaxTree], _ diagnostics: inout Diagnostics) -> CheckedRulebook {
+    let checker = Checker()
+    checker.check(trees)
+    diagnostics.append(checker.diagnostics)
+    return checker.rulebook
+  }
+
+  public func check(_ trees: [SyntaxTree]) {
+    declareBuiltinEnums()
+    collect(trees)
+    resolveSchema()
+    resolveCalendars()
+    resolveSignatures()
+    checkDerivedFields()
+    checkLets()
+    checkFunctions()
+    checkTables()
+    checkSources()
+    checkRoutes()
+    checkSLAs()
+    checkKPIs()
+    checkFixtures()
+    checkTests()
+    reportCycles()
+  }
+
+  // MARK: - Shared by all stages
+
+  var schema: Schema { rulebook.schema }
+
+  func report(_ problem: SemanticProblem, at span: SourceSpan) {
+    diagnostics.report(problem, at: span)
+  }
+
+  func constant(_ constant: Constant) -> Int {
+    if let index = constantIndex[constant] { return index }
+    let index = rulebook.constants.count
+    rulebook.constants.append(constant)
+    constantIndex[constant] = index
+    return index
+  }
+
+  func addBody(_ body: Body) -> Int {
+    rulebook.bodies.append(body)
+    return rulebook.bodies.count - 1
+  }
+
+  /// Runs `work` while everything read is noted as read by `node`.
+  func within<Result>(_ node: DependencyGraph.Node, _ work: () -> Result) -> Result {
+    let outer = currentNode
+    currentNode = node
+    defer { currentNode = outer }
+    return work()
+  }
+
+  func noteRead(_ node: DependencyGraph.Node, at span: SourceSpan) {
+    if let currentNode { dependencies.add(from: currentNode, to: node, at: span) }
+  }
+}
+
+struct Signatures {
+  struct Callable {
+    var parameters: [(name: String, type: Type, isOptional: Bool)]
+    var result: Type
+    var resultIsOptional: Bool
+  }
+  var lets: [(type: Type, isOptional: Bool)] = []
+  var functions: [Callable] = []
+  var tables: [Callable] = []
+  var routes: [(entity: EntityID, field: FieldReference, fieldType: Type)] = []
+  var slas: [EntityID] = []
+}
+
+/// A derived field's expression until it is checked.
+struct DerivedSource {
+  var expression: Expression
+  var variable: Name?
+  var hasDeclaredType: Bool
+  var progress: Checker.Progress
+}

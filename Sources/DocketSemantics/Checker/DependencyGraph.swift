@@ -1,0 +1,48 @@
+/// Which declarations read which, so that a cycle, which would never end, is an error.
+
+import DocketDiagnostics
+
+struct DependencyGraph {
+  enum Node: Hashable {
+    case function(Int)
+    case table(Int)
+    case constant(Int)
+    case derived(FieldReference)
+    case view(EntityID)
+  }
+
+  private var edges: [Node: [(target: Node, span: SourceSpan)]] = [:]
+  private var order: [Node] = []
+
+  mutating func add(from node: Node, to target: Node, at span: SourceSpan) {
+    if edges[node] == nil { order.append(node) }
+    edges[node, default: []].append((target, span))
+  }
+
+  /// One edge of each cycle, found without recursion, in the order of the declarations.
+  func cycles() -> [(node: Node, span: SourceSpan)] {
+    var state: [Node: Int] = [:]  // 1 on the path, 2 done
+    var found: [(Node, SourceSpan)] = []
+    for root in order where state[root] == nil {
+      var path: [(node: Node, next: Int)] = [(root, 0)]
+      state[root] = 1
+      while let (node, next) = path.last {
+        let targets = edges[node] ?? []
+        guard next < targets.count else {
+          state[node] = 2
+          path.removeLast()
+          continue
+        }
+        path[path.count - 1].next += 1
+        let (target, span) = targets[next]
+        if state[target] == 1 {
+          found.append((target, span))
+        } else if state[target] == nil {
+          state[target] = 1
+          path.append((target, 0))
+        }
+      }
+    }
+    return found
+  }
+}

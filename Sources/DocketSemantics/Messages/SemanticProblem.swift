@@ -1,0 +1,121 @@
+/// What the checker found: facts only. The wording is in `SemanticProblem+Messages.swift`, the codes in `DiagnosticCode`.
+
+import DocketDiagnostics
+import DocketTime
+
+enum SemanticProblem {
+  // Names
+  case unknownName(String, candidates: [String])
+  case unknownFunction(String, candidates: [String])
+  case unknownType(String, candidates: [String])
+  case unknownField(String, on: String, candidates: [String])
+  case unknownCase(String, enumeration: String, candidates: [String])
+  case ambiguousCase(String, enums: [String])
+  case variableLikeCase(String, enumeration: String)
+  case enumAsValue(String, example: String?)
+  case fixtureAsValue(String)
+  case duplicate(String, first: SourceSpan)
+  case standardName(String)
+  case unknownLibrary(String)
+  case unknownZone(String, candidates: [String])
+  case zonesDiffer(String, SourceSpan, String)
+  case noZone(String)
+  case unknownCalendar(String, candidates: [String])
+  case unknownFixture(String, candidates: [String])
+  case unknownPopulation(String, candidates: [String])
+  case unknownColumn(String, candidates: [String])
+  case cycle(String)
+  case notYetEvaluated(String)
+
+  // Types
+  case typeMismatch(wanted: String, found: String, for: String, between: (Type, Type)?)
+  case notCondition(found: String, operator: String)
+  case noOverload(String, arguments: [String], isMethod: Bool, spans: [SourceSpan])
+  case wrongArgumentCount(String, wanted: Int, found: Int)
+  case calledTheOtherWay(String, asMethod: Bool)
+  case branchesDiffer(String, SourceSpan, String, SourceSpan)
+  case dateAgainstTimestamp(dateFirst: Bool)
+  case signedAgainstUnsigned(String)
+  case notOptional(String)
+  case noFields(String, field: String)
+  case notIndexable(String)
+  case notIterable(String, macro: String)
+  case notOrdered(String)
+  case badKeyType(String)
+  case badHas
+  case badMacroVariable
+  case repeatedMacroVariable(String)
+  case wantsRule(function: String, kind: String, found: String)
+  case typeWithoutArguments(String)
+  case wrongTypeArguments(String, wanted: String)
+
+  // Literals
+  case badDuration(String)
+  case badDate(String)
+  case badTimestamp(String)
+  case timeInGap(String, zone: String)
+  case timeInFold(String, zone: String)
+  case badNumber(String)
+
+  // Where something may stand
+  case recordOutsideTest(String)
+  case recordsInRule(String)
+  case nowInLet(String)
+  case nowInClock(String)
+  case nowInFixture
+  case nowInTest
+
+  // Entities and sources
+  case enumWithoutCases(String)
+  case entityWithoutKey(String)
+  case secondKey(String, SourceSpan)
+  case badKey(String)
+  case eventNotTimestamp(String, String)
+  case notStorable(String, String)
+  case viewOfView(String)
+  case inverseOfOther(String, String, wanted: String)
+  case inverseType(String, wanted: String)
+  case derivedWithoutVariable(String)
+  case sourceOfView(String)
+  case computedFieldInSource(String)
+  case backfilledNotTimestamp(String)
+  case badTimeFormat(String, TimeFormatProblem)
+  case rawColumnCompared
+
+  // Calendars and tables
+  case calendar(String, CalendarProblem)
+  case badTimeOfDay
+  case rangeReversed
+  case rangeTooLong(days: Int)
+  case tableWithoutColumn(String)
+
+  // Rules
+  case routedFieldComputed(String)
+  case badRecipient(String)
+  case slaWithout(String, String)
+  case missingOnReopen(String)
+  case notEvents(String)
+  case calendarDayInTarget(String)
+  case badMoment
+  case limitNotLet(String)
+  case limitNotConstant
+  case groupWithoutName
+  case duplicateGroup(String)
+  case groupLikeField(String)
+  case valueWithoutAggregate
+  case badPercentile
+  case missingAbsencePolicy(String)
+  case absenceNoNeedsCondition
+  case bandsDiffer
+  case warningStricter
+
+  // Tests
+  case withinNeedsEquality
+  case secondCases
+  case raggedCases(wanted: Int, found: Int)
+
+  // Lints
+  case unguardedRead(String)
+  case integerDivision
+  case utcAccessor(String)
+}

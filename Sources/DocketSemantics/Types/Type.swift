@@ -1,0 +1,62 @@
+/// The types of Docket: CEL's, and the enums, entities and results of a rulebook.
+
+/// The place of an enum in `Schema.enums`.
+public struct EnumID: Hashable, Sendable, BitwiseCopyable {
+  public let index: UInt16
+  public init(index: Int) { self.index = UInt16(index) }
+}
+
+/// The place of an entity or view in `Schema.entities`.
+public struct EntityID: Hashable, Sendable, BitwiseCopyable {
+  public let index: UInt16
+  public init(index: Int) { self.index = UInt16(index) }
+}
+
+public indirect enum Type: Hashable, Sendable {
+  /// Something that has been reported already: fits everywhere, so that one cause gives one error.
+  case error
+  /// Known only when evaluated, as in CEL.
+  case dyn
+  case null
+  case bool
+  case int
+  case uint
+  case double
+  case string
+  case bytes
+  case timestamp
+  case duration
+  /// A civil day in the rulebook's zone.
+  case date
+  case list(Type)
+  case map(Type, Type)
+  case optional(Type)
+  /// The type of a type: `type(int)` is what `int` has.
+  case type(Type)
+  case enumeration(EnumID)
+  case entity(EntityID)
+  case calendar
+  /// What calling a route, an SLA or a KPI gives.
+  case result(ResultType)
+  /// A type that only a host's declarations know, such as `tuple(int, string)`.
+  case abstract(String, [Type])
+  /// A type parameter of a signature, or a variable of one inference.
+  case parameter(Int)
+
+  public var isNumeric: Bool {
+    switch self {
+    case .int, .uint, .double: true
+    default: false
+    }
+  }
+
+  /// `dyn`, or poisoned: nothing more can be said about it.
+  public var isUnknown: Bool { self == .dyn || self == .error }
+}
+
+/// What a rule gives when it is called; the number is its place in the rulebook.
+public enum ResultType: Hashable, Sendable {
+  case decision(route: Int)
+  case clock(sla: Int)
+  case measure(kpi: Int)
+}

@@ -5,6 +5,24 @@
 public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   // MARK: D1 spelling
   case unexpectedToken = "D1001"
+  case unclosedBracket = "D1002"
+  case unexpectedCharacter = "D1003"
+  case notUTF8 = "D1004"
+  case foreignSpelling = "D1005"
+  case unterminatedString = "D1006"
+  case invalidEscape = "D1007"
+  case invalidNumber = "D1008"
+  case invalidDuration = "D1009"
+  case invalidDate = "D1010"
+  case nestedTooDeep = "D1011"
+  case reservedName = "D1012"
+  case unknownDeclaration = "D1013"
+  case unknownClause = "D1014"
+  case repeatedClause = "D1015"
+  case missingClause = "D1016"
+  case rowWidth = "D1017"
+  case invalidHeading = "D1018"
+  case textTooLong = "D1019"
 
   // MARK: D2 names and types
   case unknownName = "D2001"

@@ -18,7 +18,8 @@ public struct Token: Sendable, Hashable, BitwiseCopyable {
     case timestamp
     case string
     case bytes
-    /// `f"` up to the first hole; then `formatText`s, holes between `holeStart` and `holeEnd`, and `formatEnd`.
+    /// `f"` or `f"""`; then `formatText`s, holes between `holeStart` and `holeEnd`, and `formatEnd`. The three ends of a string
+    /// that is not closed are there all the same, with no text.
     case formatStart
     case formatText
     case holeStart
@@ -26,7 +27,7 @@ public struct Token: Sendable, Hashable, BitwiseCopyable {
     case formatEnd
 
     case leftParenthesis, rightParenthesis, leftBracket, rightBracket, leftBrace, rightBrace
-    case comma, dot, colon, question, semicolon
+    case comma, dot, colon, question
     case plus, minus, star, slash, percent
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
     case andAnd, orOr, not

@@ -29,10 +29,14 @@ public final class Expression: Sendable {
   public let kind: Kind
   /// From the first to the last byte, parentheses around it not included.
   public let span: SourceSpan
+  /// The number of nodes on the longest way down, this one included.
+  /// INVARIANT: at most `Parser.maximumDepth` in a parsed tree, so that recursion over it cannot overflow the stack.
+  public let height: Int
 
   public init(_ kind: Kind, _ span: SourceSpan) {
     self.kind = kind
     self.span = span
+    height = 1 + kind.tallestChild
   }
 
   public indirect enum Kind: Sendable {
@@ -62,7 +66,28 @@ public final class Expression: Sendable {
     case formatted([FormatPiece])
     /// What stood here could not be parsed and has been reported.
     case missing
+
+    fileprivate var tallestChild: Int {
+      switch self {
+      case .literal, .name, .missing: 0
+      case .select(let base, _, _), .unary(_, let base, _): base.height
+      case .index(let left, let right, _), .binary(_, let left, let right, _), .coalesce(let left, let right):
+        max(left.height, right.height)
+      case .call(_, let arguments, _), .logical(_, let arguments): arguments.tallest(\.height)
+      case .methodCall(let base, _, let arguments): max(base.height, arguments.tallest(\.height))
+      case .conditional(let condition, let then, let otherwise): max(condition.height, then.height, otherwise.height)
+      case .list(let elements): elements.tallest(\.value.height)
+      case .map(let entries): entries.tallest { max($0.key.height, $0.value.height) }
+      case .record(_, _, let fields): fields.tallest(\.value.height)
+      case .formatted(let pieces):
+        pieces.tallest { if case .hole(let expression) = $0 { expression.height } else { 0 } }
+      }
+    }
   }
+}
+
+extension Array {
+  fileprivate func tallest(_ height: (Element) -> Int) -> Int { reduce(0) { Swift.max($0, height($1)) } }
 }
 
 public enum Literal: Sendable, Hashable {

@@ -1,0 +1,5 @@
+import Docket
+import DocketDiagnostics
+
+let rulebook = Rulebook.load(CommandLine.arguments.dropFirst().first ?? ".")
+print(render(rulebook.diagnostics.all, sources: rulebook.sources))

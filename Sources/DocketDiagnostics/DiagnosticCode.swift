@@ -24,6 +24,10 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case invalidHeading = "D1018"
   case textTooLong = "D1019"
 
+  // MARK: D1 reading
+  case noRulebook = "D1901"
+  case unreadableFile = "D1902"
+
   // MARK: D2 names and types
   case unknownName = "D2001"
   case unknownFunction = "D2002"

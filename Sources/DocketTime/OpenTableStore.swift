@@ -22,8 +22,9 @@ final class OpenTableStore: @unchecked Sendable {
     slots = .allocate(capacity: OpenTable.chunks)
     for slot in 0..<OpenTable.chunks { slots.initializeElement(at: slot, to: Atomic(nil)) }
 
-    var irregularFrom = Int64.max
-    var irregularUntil = Int64.min
+    // A calendar without transitions and exceptions is regular from end to end.
+    var irregularFrom = OpenTable.base + Int64(OpenTable.chunks) * OpenTable.length
+    var irregularUntil = OpenTable.base
     if let first = zone.transitions.first {
       irregularFrom = first
       irregularUntil = zone.periodicFrom

@@ -1,0 +1,46 @@
+/// A rulebook from its sources to its checked form: find, read, parse, check.
+
+public import DocketDiagnostics
+public import DocketSemantics
+public import DocketSyntax
+
+public struct Rulebook: Sendable {
+  /// The folder that relative paths in the rulebook start from.
+  public var folder: String
+  public var sources: SourceMap
+  public var trees: [SyntaxTree]
+  public var checked: CheckedRulebook
+  public var diagnostics: Diagnostics
+
+  /// Reads and checks the rulebook at `path`. Nothing is thrown: what is wrong is in `diagnostics`.
+  public static func load(_ path: String) -> Rulebook {
+    var sources = SourceMap()
+    var diagnostics = Diagnostics()
+    let files = RulebookFiles.find(path) ?? []
+    if files.isEmpty {
+      diagnostics.report(Diagnostic(.noRulebook, "there is no rulebook at `\(path)`", help: ["name a folder with `*.docket` files, or one file"]))
+    }
+    for file in files {
+      switch RulebookFiles.read(file) {
+      case .success(let bytes): sources.add(path: file, bytes: bytes)
+      case .failure(let problem):
+        diagnostics.report(Diagnostic(.unreadableFile, "`\(problem.path)` cannot be read: \(problem.reason)"))
+      }
+    }
+    return check(sources, folder: folder(of: path, files), diagnostics)
+  }
+
+  /// Checks texts that are at hand, such as those of a test.
+  public static func check(_ sources: SourceMap, folder: String = ".", _ earlier: Diagnostics = Diagnostics()) -> Rulebook {
+    var diagnostics = earlier
+    let trees = sources.files.map { Parser.parse($0, &diagnostics) }
+    let checked = Checker.check(trees, &diagnostics)
+    return Rulebook(folder: folder, sources: sources, trees: trees, checked: checked, diagnostics: diagnostics)
+  }
+
+  private static func folder(of path: String, _ files: [String]) -> String {
+    guard files == [path] else { return path }
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return String(path[..<slash])
+  }
+}

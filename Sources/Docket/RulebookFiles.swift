@@ -1,0 +1,55 @@
+/// Finding and reading the files of a rulebook: a folder with every `*.docket` below it, or one file.
+
+import Glibc
+
+public enum RulebookFiles {
+  /// The paths of a rulebook's files in a fixed order, or `nil` where there is nothing at `path`.
+  public static func find(_ path: String) -> [String]? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    guard status.st_mode & S_IFMT == S_IFDIR else { return [path] }
+    var found: [String] = []
+    collect(path, depth: 0, &found)
+    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private static func collect(_ folder: String, depth: Int, _ found: inout [String]) {
+    // A link that leads back up would never end.
+    guard depth < 32, let directory = opendir(folder) else { return }
+    defer { closedir(directory) }
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard !name.hasPrefix(".") else { continue }
+      let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+      var status = stat()
+      guard stat(path, &status) == 0 else { continue }
+      if status.st_mode & S_IFMT == S_IFDIR {
+        collect(path, depth: depth + 1, &found)
+      } else if name.hasSuffix(".docket") {
+        found.append(path)
+      }
+    }
+  }
+
+  /// The bytes of a file, or `nil` with the system's reason.
+  public static func read(_ path: String) -> Result<[UInt8], ReadProblem> {
+    let descriptor = open(path, O_RDONLY)
+    guard descriptor >= 0 else { return .failure(ReadProblem(path: path, reason: String(cString: strerror(errno)))) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0 { return .failure(ReadProblem(path: path, reason: String(cString: strerror(errno)))) }
+      if count == 0 { return .success(bytes) }
+      bytes.append(contentsOf: buffer[..<count])
+    }
+  }
+
+  public struct ReadProblem: Error, Sendable {
+    public var path: String
+    public var reason: String
+  }
+}

@@ -4,7 +4,6 @@
 public final class Symbols {
   private var bytes: UnsafeMutablePointer<UInt8>
   private var byteCapacity: Int
-  private var byteCount = 0
   /// The end of each symbol's bytes; symbol n starts where n - 1 ends.
   private var ends: [UInt64] = []
   private var hashes: [UInt32] = []
@@ -26,6 +25,9 @@ public final class Symbols {
   }
 
   public var count: Int { ends.count }
+
+  /// The bytes of all symbols together, for budgets.
+  public private(set) var byteCount = 0
 
   public func intern(_ text: String) -> Symbol {
     var text = text
@@ -101,10 +103,13 @@ public final class Symbols {
       byteCapacity = max(byteCapacity * 2, byteCount + buffer.count)
       let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: byteCapacity)
       grown.update(from: bytes, count: byteCount)
+      // `buffer` may itself be a part of the bytes that are given up here.
+      for offset in 0..<buffer.count { grown[byteCount + offset] = buffer[offset] }
       bytes.deallocate()
       bytes = grown
+    } else {
+      for offset in 0..<buffer.count { bytes[byteCount + offset] = buffer[offset] }
     }
-    for offset in 0..<buffer.count { bytes[byteCount + offset] = buffer[offset] }
     byteCount += buffer.count
     ends.append(UInt64(byteCount))
     hashes.append(hash)

@@ -71,6 +71,7 @@ extension World {
       candidates.sort()
     }
     return candidates.compactMap { record in
+      if let readObserver { readObserver(base.index, record) }
       guard let row = table.row(of: Int(record), at: instant) else { return nil }
       let reference = EntityReference(entity: base.index, row: UInt32(row), isPinned: target.isPinned)
       guard refers(storedField(field, of: reference, at: instant), to: target.entity, record: wanted) else { return nil }

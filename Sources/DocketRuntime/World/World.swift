@@ -12,6 +12,8 @@ public final class World {
   public var hasSource: [Bool]
   /// Fields set while rules run.
   public var overlay = Overlay()
+  /// Told of every record that a question looks at, by base entity and record: what a replay depends on.
+  public var readObserver: ((UInt16, UInt32) -> Void)?
   var inverseIndexes: [FieldKey: InverseIndex] = [:]
 
   public init(schema: Schema, heap: Heap) {
@@ -64,6 +66,7 @@ public final class World {
   public func storedField(_ field: Int, of reference: EntityReference, at instant: Instant?) -> Value {
     guard let table = tables[Int(reference.entity)] else { return .absent }
     let row = Int(reference.row)
+    if let readObserver { readObserver(reference.entity, table.recordOfRow[row]) }
     let seenAt = self.instant(of: reference, at: instant)
     if !overlay.isEmpty, !reference.isPinned,
       let layer = overlay.layers[FieldKey(entity: table.entity, field: field)],

@@ -1,6 +1,5 @@
 /// Checks one expression on its own: for `docket eval`, for the REPL, and for the public cases of CEL.
 
-public import DocketDiagnostics
 public import DocketSyntax
 
 public struct ExpressionCheck {

@@ -12,7 +12,7 @@ public final class RuleEngine {
   public let rulebook: CheckedRulebook
   public let world: World
   public let evaluator: Evaluator
-  public let instant: Instant
+  public private(set) var instant: Instant
   let heap: Heap
   let sources: SourceMap
   public let machine: MachineText
@@ -65,6 +65,25 @@ public final class RuleEngine {
     measuresOfKPI[kpi] = made
     return made
   }
+
+  /// Time has passed, or the records are others: nothing that was made holds any longer.
+  public func restart(at instant: Instant) {
+    self.instant = instant
+    evaluator.instant = instant
+    for index in decisionsOfRoute.indices { decisionsOfRoute[index] = nil }
+    for index in clocksOfSLA.indices { clocksOfSLA[index] = nil }
+    for index in measuresOfKPI.indices { measuresOfKPI[index] = nil }
+  }
+
+  // MARK: - One item
+
+  /// What a route decides for one item against the data as it stands, as a call in an expression gets it.
+  public func decision(route: Int, for item: EntityReference) -> Decision {
+    decideAlone(route, current(item), filter: rulebook.routes[route].filter)
+  }
+
+  /// The cycles of one item's clock, the newest last.
+  public func clocks(sla: Int, for item: EntityReference) -> [Clock] { clocks(sla, of: current(item)) }
 
   // MARK: - Items
 

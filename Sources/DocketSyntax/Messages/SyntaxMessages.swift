@@ -13,7 +13,7 @@ extension SyntaxProblem: DiagnosticConvertible {
         help: ["split the rulebook into several files in one folder"])
     case .notUTF8:
       return Diagnostic(
-        .notUTF8, "this is not UTF-8 text", at: here, help: ["save the file as UTF-8"])
+        .sourceNotUTF8, "this is not UTF-8 text", at: here, help: ["save the file as UTF-8"])
     case .controlCharacter(let byte):
       return Diagnostic(
         .unexpectedCharacter, "unexpected control character U+00\(hex(UInt32(byte), width: 2))", at: here,

@@ -31,6 +31,24 @@ public struct Fix: Sendable, Hashable {
   }
 }
 
+/// A place in a data file, which is not among the source texts: it may be far larger than they are.
+public struct DataPlace: Sendable, Hashable {
+  /// As shown to people.
+  public var path: String
+  /// Both start at 1; the column counts Unicode scalars. A line of 0 is the file as a whole.
+  public var line: Int
+  public var column: Int
+  /// The cell as it stands there; `nil` where the problem is not about one cell.
+  public var value: String?
+
+  public init(path: String, line: Int = 0, column: Int = 0, value: String? = nil) {
+    self.path = path
+    self.line = line
+    self.column = column
+    self.value = value
+  }
+}
+
 /// Wording rules: lower case, no final period, text of the user in backticks, one cause a diagnostic; what to do goes into `help`.
 public struct Diagnostic: Sendable, Hashable {
   public var code: DiagnosticCode
@@ -41,10 +59,12 @@ public struct Diagnostic: Sendable, Hashable {
   public var secondary: [Label]
   public var help: [String]
   public var fixes: [Fix]
+  /// Where it happened in the data; `primary` may then show the declaration that reads it.
+  public var dataPlace: DataPlace?
 
   public init(
     _ code: DiagnosticCode, _ message: String, at primary: Label? = nil, secondary: [Label] = [],
-    help: [String] = [], fixes: [Fix] = [], severity: Severity? = nil
+    help: [String] = [], fixes: [Fix] = [], severity: Severity? = nil, dataPlace: DataPlace? = nil
   ) {
     self.code = code
     self.severity = severity ?? code.severity
@@ -53,6 +73,7 @@ public struct Diagnostic: Sendable, Hashable {
     self.secondary = secondary
     self.help = help
     self.fixes = fixes
+    self.dataPlace = dataPlace
   }
 }
 

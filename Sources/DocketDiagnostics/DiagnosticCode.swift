@@ -128,8 +128,43 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case windowOverlap = "D3004"
   case lastMinuteClosed = "D3005"
 
+  // MARK: D4 data
+  case missingDataFile = "D4001"
+  case unreadableDataFile = "D4002"
+  case unsupportedDataFormat = "D4003"
+  case wrongDelimiter = "D4004"
+  case emptyDataFile = "D4005"
+  case dataNotUTF8 = "D4006"
+  case nulByte = "D4007"
+  case unknownEncoding = "D4008"
+  case unterminatedField = "D4009"
+  case textAfterQuote = "D4010"
+  case raggedRow = "D4011"
+  case missingColumn = "D4012"
+  case ambiguousColumn = "D4013"
+  case badNumberCell = "D4014"
+  case badBool = "D4015"
+  case badTime = "D4016"
+  case badDateCell = "D4017"
+  case badDurationCell = "D4018"
+  case badList = "D4019"
+  case unknownEnumLabel = "D4020"
+  case unreadableType = "D4021"
+  case failedMapping = "D4022"
+  case absentKey = "D4023"
+  case absentInstant = "D4024"
+  case duplicateKey = "D4025"
+  case versionTie = "D4026"
+  case danglingReference = "D4027"
+  case noDataForReference = "D4028"
+  case tooManyRejected = "D4029"
+  case moreDataProblems = "D4030"
+
   /// Errors unless the code is a lint.
   public var severity: Severity {
-    rawValue.hasPrefix("D3") ? .warning : .error
+    switch self {
+    case .moreDataProblems: .note
+    default: rawValue.hasPrefix("D3") ? .warning : .error
+    }
   }
 }

@@ -14,6 +14,12 @@ public enum Lexer {
   public static func lex(
     _ file: SourceFile, _ diagnostics: inout Diagnostics
   ) -> (tokens: [Token], comments: [Comment]) {
+    lex(file, &diagnostics, maximumLength: maximumLength)
+  }
+
+  static func lex(
+    _ file: SourceFile, _ diagnostics: inout Diagnostics, maximumLength: Int
+  ) -> (tokens: [Token], comments: [Comment]) {
     guard file.bytes.count <= maximumLength else {
       diagnostics.report(
         SyntaxProblem.textTooLong(limit: maximumLength), at: SourceSpan(file: file.id, start: 0, end: 0))
@@ -53,6 +59,8 @@ struct Scanner {
 
   /// More errors of this kind say nothing new: the file is in another encoding.
   private static let encodingErrorLimit = 10
+  /// More errors than this say nothing new: the file is no rulebook.
+  private static let errorLimit = 100
 
   init(file: FileID, bytes: UnsafeBufferPointer<UInt8>) {
     self.file = file
@@ -120,6 +128,7 @@ struct Scanner {
   }
 
   mutating func report(_ problem: SyntaxProblem, from start: Int) {
+    guard diagnostics.errorCount < Self.errorLimit else { return }
     diagnostics.report(problem, at: SourceSpan(file: file, start: start, end: max(position, start)))
   }
 

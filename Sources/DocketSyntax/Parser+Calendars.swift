@@ -153,26 +153,25 @@ extension Parser {
   // Time = Digit [Digit] ":" Digit Digit [":" Digit Digit], without white space
   mutating func parseTime() -> TimeWindow.TimeOfDay? {
     let start = token
-    guard kind == .int, let hour = Int(text(token)), token.end - token.start <= 2 else {
+    guard kind == .int, let hour = Int(text(token)), token.end - token.start <= 2, let minute = timePart(ahead: 1) else {
       reportExpected(.timeOfDay)
       return nil
     }
-    advance()
-    guard let minute = parseTimePart(required: true) else {
-      reportExpected(.timeOfDay)
-      return nil
+    for _ in 0..<3 { advance() }
+    let second = timePart(ahead: 0)
+    if second != nil {
+      for _ in 0..<2 { advance() }
     }
-    let second = parseTimePart(required: false) ?? 0
-    return TimeWindow.TimeOfDay(hour: hour, minute: minute, second: second, span: span(from: start))
+    return TimeWindow.TimeOfDay(hour: hour, minute: minute, second: second ?? 0, span: span(from: start))
   }
 
-  private mutating func parseTimePart(required: Bool) -> Int? {
-    let digits = token(ahead: 1)
-    guard kind == .colon, required || !token.hasSpaceBefore, digits.kind == .int, digits.end - digits.start == 2,
-      let value = Int(text(digits))
+  /// The number of a colon and two digits that stand `offset` ahead, glued to what is before them.
+  private func timePart(ahead offset: Int) -> Int? {
+    let colon = token(ahead: offset)
+    let digits = token(ahead: offset + 1)
+    guard colon.kind == .colon, !colon.hasSpaceBefore, digits.kind == .int, !digits.hasSpaceBefore,
+      digits.end - digits.start == 2
     else { return nil }
-    advance()
-    advance()
-    return value
+    return Int(text(digits))
   }
 }

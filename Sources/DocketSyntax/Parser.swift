@@ -77,7 +77,7 @@ public struct Parser {
   var clauseWords: [Word] = []
   /// Nesting was too deep: nothing is read or reported until the next declaration.
   var isAbandoned = false
-  /// Every error found, reported or not, so that a body can tell whether it was read whole.
+  /// Every place where the grammar was not met, reported or not, so that a body can tell whether it was read whole.
   var troubles = 0
   /// The first error of all stood at the end of the text.
   var hasRunOut = false
@@ -252,7 +252,7 @@ public struct Parser {
           reportExpected(.name(role))
           return nil
         }
-        if word.isOperatorName, role != .member { reportHere(.operatorAsName(word)) }
+        if word.isOperatorName, !role.allowsOperatorNames { reportHere(.operatorAsName(word)) }
         if word.isReserved, !role.allowsReservedWords { reportHere(.reservedWord(word.rawValue)) }
       }
       advance()
@@ -334,8 +334,8 @@ public struct Parser {
     return .text(text(token))
   }
 
+  /// Reports a problem that does not keep the grammar from being read on.
   mutating func report(_ problem: SyntaxProblem, at span: SourceSpan) {
-    troubles += 1
     if !isAbandoned { diagnostics.report(problem, at: span) }
   }
 
@@ -365,7 +365,11 @@ public struct Parser {
     let token = tokens[position]
     if let word = words[position], word.startsDeclaration {
       position += 1
-      reportExpected(word == .zone || word == .test ? .string(.of(word)) : .name(.declaration(word)))
+      if word == .zone || word == .test {
+        _ = parseString(.of(word))
+      } else {
+        reportExpected(.name(.declaration(word)))
+      }
       return
     }
     if token.kind == .rightBrace { return reportHere(.strayClosingBrace) }

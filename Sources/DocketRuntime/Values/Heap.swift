@@ -5,6 +5,7 @@
 
 public import DocketDiagnostics
 public import DocketSemantics
+public import DocketTime
 
 /// Why an evaluation failed.
 public struct EvaluationError: Sendable, Hashable {
@@ -56,12 +57,70 @@ public struct EvaluationError: Sendable, Hashable {
 
 public struct MapStorage: Sendable {
   /// In the order of the entries.
-  public var keys: [Value]
-  public var values: [Value]
+  public let keys: [Value]
+  public let values: [Value]
+  /// The place of each key; only maps that are worth it have one.
+  private let places: [MapKey: Int]
 
   public init(keys: [Value], values: [Value]) {
     self.keys = keys
     self.values = values
+    var places: [MapKey: Int] = [:]
+    if keys.count > 8 {
+      places.reserveCapacity(keys.count)
+      for (place, key) in keys.enumerated() {
+        if let key = MapKey(key) { places[key] = place }
+      }
+    }
+    self.places = places
+  }
+
+  public var count: Int { keys.count }
+
+  /// The value of an equal key; `1`, `1u` and `1.0` are equal.
+  public subscript(key: MapKey) -> Value? {
+    if keys.count > 8 { return places[key].map { values[$0] } }
+    return keys.firstIndex { MapKey($0) == key }.map { values[$0] }
+  }
+}
+
+/// A value as the key of a map: equal keys are equal here, whatever their numeric type.
+public enum MapKey: Hashable, Sendable {
+  case bool(Bool)
+  case int(Int64)
+  /// Beyond the range of int.
+  case uint(UInt64)
+  case string(Symbol)
+  case enumeration(EnumValue)
+  case date(CivilDate)
+
+  /// `nil` for a value that equals no key.
+  public init?(_ value: Value) {
+    switch value {
+    case .bool(let bit): self = .bool(bit)
+    case .int(let number): self = .int(number)
+    case .uint(let number): self = Int64(exactly: number).map(MapKey.int) ?? .uint(number)
+    case .double(let number):
+      if let int = Int64(exactly: number) {
+        self = .int(int)
+      } else if let uint = UInt64(exactly: number) {
+        self = .uint(uint)
+      } else {
+        return nil
+      }
+    case .string(let symbol): self = .string(symbol)
+    case .enumeration(let value): self = .enumeration(value)
+    case .date(let date): self = .date(date)
+    default: return nil
+    }
+  }
+
+  /// Whether a map may be made with this key.
+  public static func isKey(_ value: Value) -> Bool {
+    switch value {
+    case .bool, .int, .uint, .string, .enumeration, .date: true
+    default: false
+    }
   }
 }
 
@@ -80,6 +139,7 @@ public final class Heap {
   public private(set) var maps: [MapStorage] = []
   public private(set) var errors: [EvaluationError] = []
   public private(set) var types: [Type] = []
+  private var keptErrors = 0
 
   public init() {
     symbols = Symbols()
@@ -94,12 +154,26 @@ public final class Heap {
     maps.removeSubrange(mark.maps...)
     errors.removeSubrange(mark.errors...)
     types.removeSubrange(mark.types...)
+    keptErrors = min(keptErrors, errors.count)
     symbols.reset(to: mark.symbols)
   }
+
+  /// Forgets errors that were absorbed, except those to be kept. INVARIANT: no value holds one of the others.
+  func discardErrors(from count: Int) {
+    let first = max(count, keptErrors)
+    if first < errors.count { errors.removeSubrange(first...) }
+  }
+
+  /// Whoever stores error values beyond an expression says so; they last until a reset.
+  public func keepErrors() { keptErrors = errors.count }
 
   // MARK: - Making values
 
   public func string(_ text: String) -> Value { .string(symbols.intern(text)) }
+
+  public func string(_ bytes: [UInt8]) -> Value { .string(bytes.withUnsafeBufferPointer { symbols.intern($0) }) }
+
+  public func bytes(_ bytes: [UInt8]) -> Value { .bytes(bytes.withUnsafeBufferPointer { symbols.intern($0) }) }
 
   public func list(_ elements: some Collection<Value>) -> Value {
     let start = values.count

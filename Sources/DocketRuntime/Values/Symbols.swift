@@ -1,31 +1,50 @@
 /// Interned text: each distinct run of bytes is kept once and named by a number, so that equality is one comparison.
 
+import Glibc
+
 /// Open addressing over one growing byte buffer. Strings and `bytes` share the numbers.
+///
+/// Loading asks millions of times, so everything here is a plain pointer, and a slot holds the hash beside the number: most
+/// questions touch one slot and the text.
 public final class Symbols {
+  public private(set) var count = 0
   private var bytes: UnsafeMutablePointer<UInt8>
   private var byteCapacity: Int
-  private var byteCount = 0
-  /// The end of each symbol's bytes; symbol n starts where n - 1 ends.
-  private var ends: [UInt64] = []
-  private var hashes: [UInt32] = []
-  /// Symbol + 1, or 0 where free.
-  private var slots: UnsafeMutablePointer<UInt32>
+  /// The bytes of all symbols together, for budgets.
+  public private(set) var byteCount = 0
+  private var entries: UnsafeMutablePointer<Entry>
+  private var entryCapacity: Int
+  private var slots: UnsafeMutablePointer<Slot>
   private var slotMask: Int
+
+  private struct Entry {
+    var end: Int
+    var hash: UInt32
+  }
+
+  private struct Slot {
+    /// Symbol + 1, or 0 where free.
+    var number: UInt32
+    var hash: UInt32
+  }
 
   public init() {
     byteCapacity = 1 << 16
     bytes = .allocate(capacity: byteCapacity)
+    entryCapacity = 1 << 11
+    // Entry -1 ends where symbol 0 starts.
+    entries = .allocate(capacity: entryCapacity + 1) + 1
+    entries[-1] = Entry(end: 0, hash: 0)
     slotMask = (1 << 12) - 1
     slots = .allocate(capacity: slotMask + 1)
-    slots.initialize(repeating: 0, count: slotMask + 1)
+    slots.initialize(repeating: Slot(number: 0, hash: 0), count: slotMask + 1)
   }
 
   deinit {
     bytes.deallocate()
+    (entries - 1).deallocate()
     slots.deallocate()
   }
-
-  public var count: Int { ends.count }
 
   public func intern(_ text: String) -> Symbol {
     var text = text
@@ -33,14 +52,30 @@ public final class Symbols {
   }
 
   public func intern(_ buffer: UnsafeBufferPointer<UInt8>) -> Symbol {
+    let (symbol, hash, slot) = probe(buffer)
+    return symbol ?? insert(buffer, hash: hash, slot: slot)
+  }
+
+  /// The symbol of a text that has been seen already.
+  public func find(_ buffer: UnsafeBufferPointer<UInt8>) -> Symbol? { probe(buffer).symbol }
+
+  private func probe(_ buffer: UnsafeBufferPointer<UInt8>) -> (symbol: Symbol?, hash: UInt32, slot: Int) {
     let hash = Self.hash(buffer)
     var slot = Int(hash) & slotMask
-    while slots[slot] != 0 {
-      let candidate = Int(slots[slot] - 1)
-      if hashes[candidate] == hash, equals(candidate, buffer) { return Symbol(index: UInt32(candidate)) }
-      slot = (slot + 1) & slotMask
+    while true {
+      let candidate = slots[slot]
+      if candidate.number == 0 { return (nil, hash, slot) }
+      if candidate.hash == hash {
+        let symbol = Int(candidate.number) &- 1
+        let start = entries[symbol &- 1].end
+        if entries[symbol].end &- start == buffer.count,
+          buffer.isEmpty || memcmp(bytes + start, buffer.baseAddress!, buffer.count) == 0
+        {
+          return (Symbol(index: UInt32(symbol)), hash, slot)
+        }
+      }
+      slot = (slot &+ 1) & slotMask
     }
-    return insert(buffer, hash: hash, slot: slot)
   }
 
   public func withBytes<Result>(of symbol: Symbol, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
@@ -62,90 +97,114 @@ public final class Symbols {
     if a == b { return 0 }
     let (aStart, aEnd) = bounds(Int(a.index))
     let (bStart, bEnd) = bounds(Int(b.index))
-    let shared = min(aEnd - aStart, bEnd - bStart)
-    for offset in 0..<shared where bytes[aStart + offset] != bytes[bStart + offset] {
-      return bytes[aStart + offset] < bytes[bStart + offset] ? -1 : 1
-    }
-    return (aEnd - aStart) - (bEnd - bStart)
+    let order = memcmp(bytes + aStart, bytes + bStart, min(aEnd - aStart, bEnd - bStart))
+    return order != 0 ? Int(order) : (aEnd - aStart) - (bEnd - bStart)
+  }
+
+  /// The first 16 bytes as numbers that compare as the text does; shorter texts are filled up with zeros.
+  func prefix(_ symbol: Symbol) -> (high: UInt64, low: UInt64) {
+    let (start, end) = bounds(Int(symbol.index))
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    for offset in 0..<min(8, end - start) { high |= UInt64(bytes[start + offset]) << UInt64(56 - 8 * offset) }
+    for offset in 8..<max(8, min(16, end - start)) { low |= UInt64(bytes[start + offset]) << UInt64(120 - 8 * offset) }
+    return (high, low)
   }
 
   /// Forgets every symbol from `count` on.
   func reset(to count: Int) {
-    guard count < ends.count else { return }
+    guard count < self.count else { return }
     // Newest first, so that a probe chain is only ever cut at its end.
-    for symbol in stride(from: ends.count - 1, through: count, by: -1) {
-      var slot = Int(hashes[symbol]) & slotMask
-      while slots[slot] != UInt32(symbol + 1) { slot = (slot + 1) & slotMask }
-      slots[slot] = 0
+    for symbol in stride(from: self.count - 1, through: count, by: -1) {
+      var slot = Int(entries[symbol].hash) & slotMask
+      while slots[slot].number != UInt32(symbol + 1) { slot = (slot + 1) & slotMask }
+      slots[slot] = Slot(number: 0, hash: 0)
     }
-    ends.removeSubrange(count...)
-    hashes.removeSubrange(count...)
-    byteCount = count == 0 ? 0 : Int(ends[count - 1])
+    self.count = count
+    byteCount = entries[count - 1].end
   }
 
   // MARK: - Storage
 
   private func bounds(_ symbol: Int) -> (Int, Int) {
-    (symbol == 0 ? 0 : Int(ends[symbol - 1]), Int(ends[symbol]))
-  }
-
-  private func equals(_ symbol: Int, _ buffer: UnsafeBufferPointer<UInt8>) -> Bool {
-    let (start, end) = bounds(symbol)
-    guard end - start == buffer.count else { return false }
-    for offset in 0..<buffer.count where bytes[start + offset] != buffer[offset] { return false }
-    return true
+    precondition(symbol < count)
+    return (entries[symbol - 1].end, entries[symbol].end)
   }
 
   private func insert(_ buffer: UnsafeBufferPointer<UInt8>, hash: UInt32, slot: Int) -> Symbol {
+    precondition(count < UInt32.max - 1, "too many different texts")
     if byteCount + buffer.count > byteCapacity {
       byteCapacity = max(byteCapacity * 2, byteCount + buffer.count)
       let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: byteCapacity)
       grown.update(from: bytes, count: byteCount)
+      // The text may be one of our own.
+      appendBytes(buffer, to: grown)
       bytes.deallocate()
       bytes = grown
+    } else {
+      appendBytes(buffer, to: bytes)
     }
-    for offset in 0..<buffer.count { bytes[byteCount + offset] = buffer[offset] }
     byteCount += buffer.count
-    ends.append(UInt64(byteCount))
-    hashes.append(hash)
-    slots[slot] = UInt32(ends.count)
-    let symbol = Symbol(index: UInt32(ends.count - 1))
-    if ends.count * 2 > slotMask { grow() }
+    if count == entryCapacity { growEntries() }
+    entries[count] = Entry(end: byteCount, hash: hash)
+    count += 1
+    slots[slot] = Slot(number: UInt32(count), hash: hash)
+    let symbol = Symbol(index: UInt32(count - 1))
+    if count * 2 > slotMask { growSlots() }
     return symbol
   }
 
-  private func grow() {
+  private func appendBytes(_ buffer: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt8>) {
+    guard let start = buffer.baseAddress else { return }
+    (target + byteCount).update(from: start, count: buffer.count)
+  }
+
+  private func growEntries() {
+    entryCapacity *= 2
+    let grown = UnsafeMutablePointer<Entry>.allocate(capacity: entryCapacity + 1) + 1
+    (grown - 1).update(from: entries - 1, count: count + 1)
+    (entries - 1).deallocate()
+    entries = grown
+  }
+
+  private func growSlots() {
     // INVARIANT: symbols stand in the probe chains in the order of their numbers, which `reset` relies on.
     slots.deallocate()
     slotMask = (slotMask + 1) * 2 - 1
     slots = .allocate(capacity: slotMask + 1)
-    slots.initialize(repeating: 0, count: slotMask + 1)
-    for symbol in 0..<ends.count {
-      var slot = Int(hashes[symbol]) & slotMask
-      while slots[slot] != 0 { slot = (slot + 1) & slotMask }
-      slots[slot] = UInt32(symbol + 1)
+    slots.initialize(repeating: Slot(number: 0, hash: 0), count: slotMask + 1)
+    for symbol in 0..<count {
+      let hash = entries[symbol].hash
+      var slot = Int(hash) & slotMask
+      while slots[slot].number != 0 { slot = (slot + 1) & slotMask }
+      slots[slot] = Slot(number: UInt32(symbol + 1), hash: hash)
     }
   }
 
   /// Eight bytes at a time, multiplied and folded; deterministic, so that no order depends on the process.
   private static func hash(_ buffer: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    var hash: UInt64 = UInt64(truncatingIfNeeded: buffer.count) &* 0x9E37_79B9_7F4A_7C15
-    var offset = 0
     let raw = UnsafeRawBufferPointer(buffer)
-    while offset + 8 <= raw.count {
-      let word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      hash = (hash ^ word) &* 0xFF51_AFD7_ED55_8CCD
-      hash ^= hash >> 32
-      offset += 8
+    let count = raw.count
+    var hash = UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15
+    var last: UInt64 = 0
+    if count >= 8 {
+      var offset = 0
+      while offset &+ 8 < count {
+        let word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        hash = (hash ^ word) &* 0xFF51_AFD7_ED55_8CCD
+        hash ^= hash >> 32
+        offset &+= 8
+      }
+      // Overlaps what came before, which costs nothing and needs no loop for the rest.
+      last = raw.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+    } else if count >= 4 {
+      last =
+        UInt64(raw.loadUnaligned(as: UInt32.self)) << 32
+        | UInt64(raw.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
+    } else if count > 0 {
+      last = UInt64(raw[0]) | UInt64(raw[count >> 1]) << 8 | UInt64(raw[count &- 1]) << 16
     }
-    var tail: UInt64 = 0
-    var shift: UInt64 = 0
-    while offset < raw.count {
-      tail |= UInt64(raw[offset]) << shift
-      shift += 8
-      offset += 1
-    }
-    hash = (hash ^ tail) &* 0xC4CE_B9FE_1A85_EC53
+    hash = (hash ^ last) &* 0xC4CE_B9FE_1A85_EC53
     hash ^= hash >> 33
     return UInt32(truncatingIfNeeded: hash)
   }

@@ -22,7 +22,8 @@ public final class Column {
     case list
     case map
 
-    var stride: Int {
+    /// Bytes of a cell.
+    public var stride: Int {
       switch self {
       case .bool: 1
       case .enumeration: 2
@@ -167,9 +168,58 @@ public final class Column {
     nanoseconds?[row] = value
   }
 
+  // MARK: - Loading
+
+  /// The storage of a run of rows, for loaders that fill a column cell by cell without a call for each.
+  /// INVARIANT: used only until the column is next changed.
+  @frozen public struct Cells {
+    public let data: UnsafeMutableRawPointer
+    public let presence: UnsafeMutablePointer<UInt64>
+    public let firstRow: Int
+
+    /// Stores a present cell; `Bits` has the stride of the column's kind.
+    @inlinable @inline(__always)
+    public func store<Bits: FixedWidthInteger & BitwiseCopyable>(_ bits: Bits, at offset: Int) {
+      let row = firstRow &+ offset
+      data.storeBytes(of: bits, toByteOffset: row &* MemoryLayout<Bits>.stride, as: Bits.self)
+      presence[row >> 6] |= 1 << UInt64(truncatingIfNeeded: row & 63)
+    }
+  }
+
+  /// Adds `rows` absent cells, to be filled through what is returned.
+  public func extend(by rows: Int) -> Cells {
+    reserveCapacity(count + rows)
+    let cells = Cells(data: data, presence: presence, firstRow: count)
+    count += rows
+    return cells
+  }
+
+  /// Drops the rows from `first` on for which `isDropped` says so, counted from `first`.
+  public func compact(from first: Int, isDropped: [Bool]) {
+    var kept = first
+    for (offset, dropped) in isDropped.enumerated() where !dropped {
+      let row = first + offset
+      if kept != row { set(value(at: row), at: kept) }
+      kept += 1
+    }
+    for row in kept..<count {
+      presence[row >> 6] &= ~(1 << UInt64(row & 63))
+      nanoseconds?[row] = 0
+    }
+    count = kept
+  }
+
+  public func removeAll() { compact(from: 0, isDropped: Array(repeating: true, count: count)) }
+
+  public func reserveCapacity(_ rows: Int) {
+    if rows > capacity { grow(to: max(rows, capacity * 2)) }
+  }
+
   private func reserve() {
-    guard count == capacity else { return }
-    let grown = capacity * 2
+    if count == capacity { grow(to: capacity * 2) }
+  }
+
+  private func grow(to grown: Int) {
     let newData = UnsafeMutableRawPointer.allocate(byteCount: grown * kind.stride, alignment: 8)
     newData.copyMemory(from: data, byteCount: count * kind.stride)
     data.deallocate()
@@ -194,27 +244,50 @@ public final class Column {
   func reordered(_ order: [UInt32]) -> Column {
     let result = Column(kind: kind, capacity: order.count)
     result.count = order.count
-    switch kind.stride {
-    case 1: gather(UInt8.self, into: result, order)
-    case 2: gather(UInt16.self, into: result, order)
-    case 4: gather(UInt32.self, into: result, order)
-    default: gather(UInt64.self, into: result, order)
-    }
-    for (row, source) in order.enumerated() where isPresent(Int(source)) {
-      result.presence[row >> 6] |= 1 << UInt64(row & 63)
-    }
-    if let nanoseconds {
-      let target = UnsafeMutablePointer<Int32>.allocate(capacity: result.capacity)
-      target.initialize(repeating: 0, count: result.capacity)
-      for (row, source) in order.enumerated() { target[row] = nanoseconds[Int(source)] }
-      result.nanoseconds = target
+    order.withUnsafeBufferPointer { order in
+      switch kind.stride {
+      case 1: gather(UInt8.self, into: result, order)
+      case 2: gather(UInt16.self, into: result, order)
+      case 4: gather(UInt32.self, into: result, order)
+      default: gather(UInt64.self, into: result, order)
+      }
+      if let nanoseconds {
+        let target = UnsafeMutablePointer<Int32>.allocate(capacity: result.capacity)
+        target.initialize(repeating: 0, count: result.capacity)
+        for row in 0..<order.count { target[row] = nanoseconds[Int(order[row])] }
+        result.nanoseconds = target
+      }
     }
     return result
   }
 
-  private func gather<T: BitwiseCopyable>(_: T.Type, into result: Column, _ order: [UInt32]) {
+  private func gather<T: BitwiseCopyable>(_: T.Type, into result: Column, _ order: UnsafeBufferPointer<UInt32>) {
     let from = data.assumingMemoryBound(to: T.self)
     let to = result.data.assumingMemoryBound(to: T.self)
-    for (row, source) in order.enumerated() { to[row] = from[Int(source)] }
+    var word: UInt64 = 0
+    for row in 0..<order.count {
+      let source = Int(order[row])
+      to[row] = from[source]
+      word |= (presence[source >> 6] >> UInt64(source & 63) & 1) << UInt64(row & 63)
+      if row & 63 == 63 {
+        result.presence[row >> 6] = word
+        word = 0
+      }
+    }
+    if order.count & 63 != 0 { result.presence[order.count >> 6] = word }
+  }
+
+  /// Whether two rows hold the same bits; lists and maps, which the heap tells apart, are not compared here.
+  func holdsSameBits(_ a: Int, _ b: Int) -> Bool {
+    let present = isPresent(a)
+    guard present == isPresent(b) else { return false }
+    guard present else { return true }
+    if let nanoseconds, nanoseconds[a] != nanoseconds[b] { return false }
+    switch kind.stride {
+    case 1: return load(a, UInt8.self) == load(b, UInt8.self)
+    case 2: return load(a, UInt16.self) == load(b, UInt16.self)
+    case 4: return load(a, UInt32.self) == load(b, UInt32.self)
+    default: return load(a, UInt64.self) == load(b, UInt64.self)
+    }
   }
 }

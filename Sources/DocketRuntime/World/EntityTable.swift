@@ -27,12 +27,11 @@ public final class EntityTable {
   /// Whether the source keeps history: versions, or an event instant.
   public var hasHistory: Bool { !versions.isEmpty || eventField != nil }
 
-  /// Records by key: a symbol's number, or an integer's bits.
-  private let recordsByKey: [UInt64: UInt32]
+  private let recordsByKey: RecordIndex
 
   init(
     entity: EntityID, columns: [Column?], rowCount: Int, recordCount: Int, firstRows: [UInt32], recordOfRow: [UInt32],
-    versions: [Instant], created: [Instant?], isBackfilled: [Bool], eventField: Int?, recordsByKey: [UInt64: UInt32]
+    versions: [Instant], created: [Instant?], isBackfilled: [Bool], eventField: Int?, recordsByKey: RecordIndex
   ) {
     self.entity = entity
     self.columns = columns

@@ -15,12 +15,16 @@ public final class TableBuilder {
   public let entity: EntityID
   public let columns: [Column?]
   public private(set) var rowCount = 0
+  public let isVersioned: Bool
+  public let hasCreated: Bool
+  /// After `finish`: the rows of the table by the numbers under which they were appended.
+  public private(set) var order: [UInt32] = []
   private let keyField: Int
   private var versions: [Instant] = []
-  private var ties: [[Value]] = []
+  /// `tieCount` values a row.
+  private var ties: [Value] = []
+  private var tieCount = 0
   private var created: [Instant?] = []
-  private let isVersioned: Bool
-  private let hasCreated: Bool
   private let isBackfilled: [Bool]
   private let eventField: Int?
 
@@ -46,53 +50,46 @@ public final class TableBuilder {
     isBackfilled = flags
   }
 
-  /// Closes a row: a cell has been appended to every column. Ties of versions are ordered by `ties`.
+  /// Closes a row: a cell has been appended to every column. Ties of versions are ordered by `ties`, as many in every row.
   public func endRow(version: Instant?, ties: [Value] = [], created: Instant?) {
     if isVersioned {
+      precondition(rowCount == 0 || ties.count == tieCount)
+      tieCount = ties.count
       versions.append(version ?? .minimum)
-      self.ties.append(ties)
+      self.ties.append(contentsOf: ties)
     }
     if hasCreated { self.created.append(created) }
     rowCount += 1
   }
 
-  /// Sorts the rows by key and version. `compare` orders the values of keys and ties.
-  public func finish(heap: Heap, report: (Problem) -> Void) -> EntityTable {
-    guard let key = columns[keyField] else { preconditionFailure("an entity has a key column") }
-    // Records in the order of their keys: distinct keys are sorted, then rows are put by record and version.
-    var recordOfKey: [UInt64: UInt32] = [:]
-    var keys: [Value] = []
-    var recordOfRow = [UInt32](repeating: 0, count: rowCount)
-    for row in 0..<rowCount {
-      let value = key.value(at: row)
-      guard let bits = EntityTable.keyBits(value) else { continue }
-      if let record = recordOfKey[bits] {
-        recordOfRow[row] = record
-      } else {
-        recordOfKey[bits] = UInt32(keys.count)
-        recordOfRow[row] = UInt32(keys.count)
-        keys.append(value)
+  /// Closes several rows at once: as many cells have been appended to every column. The first `count` cells of the given
+  /// columns hold the rows' versions, ties and creation.
+  public func endRows(_ count: Int, version: Column?, ties: [Column], created: Column?) {
+    if isVersioned {
+      precondition(rowCount == 0 || ties.count == tieCount)
+      tieCount = ties.count
+      for row in 0..<count {
+        versions.append(version.map { $0.isPresent(row) ? $0.instant(at: row) : .minimum } ?? .minimum)
+        for tie in ties { self.ties.append(tie.value(at: row)) }
       }
     }
-    let byKey = (0..<keys.count).sorted { heap.orders(keys[$0], before: keys[$1]) }
-    var rank = [UInt32](repeating: 0, count: keys.count)
-    for (position, record) in byKey.enumerated() { rank[record] = UInt32(position) }
-    for row in 0..<rowCount { recordOfRow[row] = rank[Int(recordOfRow[row])] }
-    var recordsByKey: [UInt64: UInt32] = [:]
-    recordsByKey.reserveCapacity(keys.count)
-    for (bits, record) in recordOfKey { recordsByKey[bits] = rank[Int(record)] }
-
-    // Counting sort by record keeps the order of arrival; then each record's few versions are sorted.
-    var firstRows = [UInt32](repeating: 0, count: keys.count + 1)
-    for record in recordOfRow { firstRows[Int(record) + 1] += 1 }
-    for record in 0..<keys.count { firstRows[record + 1] += firstRows[record] }
-    var next = firstRows
-    var order = [UInt32](repeating: 0, count: rowCount)
-    for row in 0..<rowCount {
-      let record = Int(recordOfRow[row])
-      order[Int(next[record])] = UInt32(row)
-      next[record] += 1
+    if hasCreated {
+      for row in 0..<count { self.created.append(created.flatMap { $0.isPresent(row) ? $0.instant(at: row) : nil }) }
     }
+    rowCount += count
+  }
+
+  /// Sorts the rows by key and version. `compare` orders the values of keys and ties.
+  public func finish(heap: Heap, report: (Problem) -> Void) -> EntityTable {
+    finish(heap: heap, dropping: [], report: report)
+  }
+
+  /// The same without some of the rows. It can be asked again: the rows stay as they were appended.
+  public func finish(heap: Heap, dropping dropped: Set<Int>, report: (Problem) -> Void) -> EntityTable {
+    guard let key = columns[keyField] else { preconditionFailure("an entity has a key column") }
+    // Records in the order of their keys: distinct keys are sorted, then rows are put by record and version.
+    let (recordOfAppended, keys, firstRows) = records(key: key, heap: heap, dropping: dropped)
+    arrange(recordOfAppended, firstRows)
     for record in 0..<keys.count {
       let range = Int(firstRows[record])..<Int(firstRows[record + 1])
       guard range.count > 1 else { continue }
@@ -102,7 +99,7 @@ public final class TableBuilder {
         }
         continue
       }
-      order[range].sort { versionPrecedes(Int($0), Int($1), heap) }
+      sortVersions(range, heap)
       for position in range.dropFirst() {
         let (previous, row) = (Int(order[position - 1]), Int(order[position]))
         if !versionPrecedes(previous, row, heap), differs(previous, row, heap) {
@@ -110,18 +107,76 @@ public final class TableBuilder {
         }
       }
     }
-    let isSorted = order.enumerated().allSatisfy { $0.offset == Int($0.element) }
-    let sorted = isSorted ? columns : columns.map { $0?.reordered(order) }
+    var isSorted = order.count == rowCount
+    for position in 0..<order.count where isSorted { isSorted = position == Int(order[position]) }
     return EntityTable(
-      entity: entity, columns: sorted, rowCount: rowCount, recordCount: keys.count, firstRows: firstRows,
-      recordOfRow: order.map { recordOfRow[Int($0)] }, versions: isVersioned ? order.map { versions[Int($0)] } : [],
+      entity: entity, columns: isSorted ? columns : columns.map { $0?.reordered(order) }, rowCount: order.count,
+      recordCount: keys.count, firstRows: firstRows, recordOfRow: order.map { recordOfAppended[Int($0)] },
+      versions: isVersioned ? order.map { versions[Int($0)] } : [],
       created: hasCreated ? (0..<keys.count).map { created[Int(order[Int(firstRows[$0])])] } : [],
-      isBackfilled: isBackfilled, eventField: eventField, recordsByKey: recordsByKey)
+      isBackfilled: isBackfilled, eventField: eventField, recordsByKey: RecordIndex(keys: keys))
+  }
+
+  /// The record of every row, the records' keys in order, and where each record's rows begin.
+  private func records(
+    key: Column, heap: Heap, dropping dropped: Set<Int>
+  ) -> (ofRow: [UInt32], keys: [Value], firstRows: [UInt32]) {
+    var index = RecordIndex(expecting: rowCount)
+    var keys: [Value] = []
+    var recordOfRow = [UInt32](repeating: .max, count: rowCount)
+    for row in 0..<rowCount where dropped.isEmpty || !dropped.contains(row) {
+      let value = key.value(at: row)
+      guard let bits = EntityTable.keyBits(value) else { continue }
+      let record = index.insert(bits, UInt32(keys.count))
+      if Int(record) == keys.count { keys.append(value) }
+      recordOfRow[row] = record
+    }
+    let byKey = heap.sortedByKey(keys)
+    var rank = [UInt32](repeating: 0, count: keys.count)
+    for (position, record) in byKey.enumerated() { rank[record] = UInt32(position) }
+    var firstRows = [UInt32](repeating: 0, count: keys.count + 1)
+    for row in 0..<rowCount where recordOfRow[row] != .max {
+      let record = rank[Int(recordOfRow[row])]
+      recordOfRow[row] = record
+      firstRows[Int(record) + 1] += 1
+    }
+    for record in 0..<keys.count { firstRows[record + 1] += firstRows[record] }
+    return (recordOfRow, byKey.map { keys[$0] }, firstRows)
+  }
+
+  /// A counting sort by record, which keeps the order of arrival; rows without a record are left out.
+  private func arrange(_ recordOfRow: [UInt32], _ firstRows: [UInt32]) {
+    var next = firstRows
+    order = [UInt32](repeating: 0, count: Int(firstRows.last ?? 0))
+    for row in 0..<rowCount where recordOfRow[row] != .max {
+      let record = Int(recordOfRow[row])
+      order[Int(next[record])] = UInt32(row)
+      next[record] += 1
+    }
+  }
+
+  /// Most records have few versions, which mostly stand in order.
+  private func sortVersions(_ range: Range<Int>, _ heap: Heap) {
+    if range.count > 32 {
+      let sorted = order[range].sorted { versionPrecedes(Int($0), Int($1), heap) }
+      for (offset, row) in sorted.enumerated() { order[range.lowerBound + offset] = row }
+      return
+    }
+    for position in range.dropFirst() {
+      let row = order[position]
+      var place = position
+      while place > range.lowerBound, versionPrecedes(Int(row), Int(order[place - 1]), heap) {
+        order[place] = order[place - 1]
+        place -= 1
+      }
+      order[place] = row
+    }
   }
 
   private func versionPrecedes(_ a: Int, _ b: Int, _ heap: Heap) -> Bool {
     if versions[a] != versions[b] { return versions[a] < versions[b] }
-    for (left, right) in zip(ties[a], ties[b]) {
+    for tie in 0..<tieCount {
+      let (left, right) = (ties[a * tieCount + tie], ties[b * tieCount + tie])
       if heap.orders(left, before: right) { return true }
       if heap.orders(right, before: left) { return false }
     }
@@ -129,9 +184,13 @@ public final class TableBuilder {
   }
 
   private func differs(_ a: Int, _ b: Int, _ heap: Heap) -> Bool {
-    columns.contains { column in
+    if hasCreated, created[a] != created[b] { return true }
+    return columns.contains { column in
       guard let column else { return false }
-      return !heap.isIdentical(column.value(at: a), column.value(at: b))
+      return switch column.kind {
+      case .list, .map: !heap.isIdentical(column.value(at: a), column.value(at: b))
+      default: !column.holdsSameBits(a, b)
+      }
     }
   }
 }
@@ -153,6 +212,28 @@ extension Heap {
     case (.absent, _): true
     default: false
     }
+  }
+
+  /// The places of distinct keys in their order.
+  func sortedByKey(_ keys: [Value]) -> [Int] {
+    var isSorted = true
+    for place in keys.indices.dropFirst() where isSorted { isSorted = orders(keys[place - 1], before: keys[place]) }
+    if isSorted { return Array(keys.indices) }
+    guard case .string = keys.first else { return keys.indices.sorted { orders(keys[$0], before: keys[$1]) } }
+    // Texts are mostly told apart by their first 16 bytes, which are compared without going to the heap.
+    var places: [(high: UInt64, low: UInt64, place: Int)] = []
+    places.reserveCapacity(keys.count)
+    for (place, key) in keys.enumerated() {
+      guard case .string(let symbol) = key else { continue }
+      let (high, low) = symbols.prefix(symbol)
+      places.append((high, low, place))
+    }
+    places.sort { a, b in
+      if a.high != b.high { return a.high < b.high }
+      if a.low != b.low { return a.low < b.low }
+      return orders(keys[a.place], before: keys[b.place])
+    }
+    return places.map(\.place)
   }
 
   /// Whether two cells of one column hold the same.

@@ -10,6 +10,11 @@ public final class World {
   public private(set) var tables: [EntityTable?]
   /// Entities for which a source or a file was given, with or without records.
   public var hasSource: [Bool]
+  /// Fields set while rules run.
+  public var overlay = Overlay()
+  /// Told of every record that a question looks at, by base entity and record: what a replay depends on.
+  public var readObserver: ((UInt16, UInt32) -> Void)?
+  var inverseIndexes: [FieldKey: InverseIndex] = [:]
 
   public init(schema: Schema, heap: Heap) {
     self.schema = schema
@@ -18,10 +23,22 @@ public final class World {
     hasSource = Array(repeating: false, count: schema.entities.count)
   }
 
-  public func install(_ table: EntityTable) { tables[Int(table.entity.index)] = table }
+  public func install(_ table: EntityTable) {
+    tables[Int(table.entity.index)] = table
+    inverseIndexes = [:]
+  }
 
   /// The table of an entity or of a view's base.
   public func table(_ entity: EntityID) -> EntityTable? { tables[Int(schema.base(of: entity).index)] }
+
+  /// The table that holds a record.
+  func table(_ reference: EntityReference) -> EntityTable? { tables[Int(reference.entity)] }
+
+  /// As of when a record shows what it refers to.
+  func instant(of reference: EntityReference, at instant: Instant?) -> Instant? {
+    guard reference.isPinned, let table = table(reference), !table.versions.isEmpty else { return instant }
+    return table.versions[Int(reference.row)]
+  }
 
   /// A record as of an instant, or absent where it does not exist then.
   public func entity(_ entity: EntityID, record: Int, at instant: Instant?) -> Value {
@@ -47,16 +64,52 @@ public final class World {
 
   /// A stored field as seen at `instant`; absent where nothing is there, or nothing yet.
   public func storedField(_ field: Int, of reference: EntityReference, at instant: Instant?) -> Value {
-    guard let table = tables[Int(reference.entity)], let column = table.columns[field] else { return .absent }
+    guard let table = tables[Int(reference.entity)] else { return .absent }
     let row = Int(reference.row)
-    let seenAt = reference.isPinned && !table.versions.isEmpty ? table.versions[row] : instant
+    if let readObserver { readObserver(reference.entity, table.recordOfRow[row]) }
+    let seenAt = self.instant(of: reference, at: instant)
+    if !overlay.isEmpty, !reference.isPinned,
+      let layer = overlay.layers[FieldKey(entity: table.entity, field: field)],
+      let value = layer.values[table.recordOfRow[row]]
+    {
+      return seen(value, at: seenAt, isPinned: false)
+    }
+    guard let column = table.columns[field] else { return .absent }
     let value = column.value(at: row)
     if table.isBackfilled[field], case .timestamp(let stamp) = value, let seenAt, stamp > seenAt { return .absent }
-    if case .reference(let target) = column.kind, case .int(let record) = value {
-      guard let other = tables[Int(target.index)], let otherRow = other.row(of: Int(record), at: seenAt) else { return .absent }
-      return .entity(EntityReference(entity: target.index, row: UInt32(otherRow), isPinned: reference.isPinned))
+    switch (column.kind, value) {
+    case (.reference(let target), .int(let record)):
+      return self.reference(to: target, record: Int(record), at: seenAt, isPinned: reference.isPinned)
+    case (.list, .list(let list)):
+      guard case .list(.entity(let target)) = schema[table.entity].fields[field].type else { return value }
+      // A list of references holds the numbers of records; those that do not exist yet are not in it.
+      let base = schema.base(of: target)
+      let references = (0..<Int(list.count)).compactMap { place -> Value? in
+        guard case .int(let record) = heap[list, place] else { return heap[list, place] }
+        let value = self.reference(to: base, record: Int(record), at: seenAt, isPinned: reference.isPinned)
+        return value.isAbsent ? nil : value
+      }
+      return heap.list(references)
+    default:
+      return value
     }
-    return value
+  }
+
+  private func reference(to entity: EntityID, record: Int, at instant: Instant?, isPinned: Bool) -> Value {
+    guard let table = tables[Int(entity.index)], record < table.recordCount, let row = table.row(of: record, at: instant) else {
+      return .absent
+    }
+    return .entity(EntityReference(entity: entity.index, row: UInt32(row), isPinned: isPinned))
+  }
+
+  /// References of a value that was set, as of an instant.
+  private func seen(_ value: Value, at instant: Instant?, isPinned: Bool) -> Value {
+    switch value {
+    case .entity(let reference):
+      self.reference(
+        to: EntityID(index: Int(reference.entity)), record: record(of: reference), at: instant, isPinned: isPinned)
+    default: value
+    }
   }
 
   /// The newest instant that the data speaks of: a version, an event or a creation. `nil` where there is none.

@@ -95,18 +95,37 @@ public struct CheckedSource: Sendable {
     /// Whether the data must have it: written out in the source, or the key, or a field without `?` and default.
     public var isRequired: Bool
     public var span: SourceSpan
+
+    public init(name: String, alternatives: [String], isRequired: Bool, span: SourceSpan) {
+      self.name = name
+      self.alternatives = alternatives
+      self.isRequired = isRequired
+      self.span = span
+    }
   }
   public struct Mapping: Sendable {
     /// The field of the entity.
     public var field: Int
     public var value: Value
     public var span: SourceSpan
+
+    public init(field: Int, value: Value, span: SourceSpan) {
+      self.field = field
+      self.value = value
+      self.span = span
+    }
   }
   public struct Acceptance: Sendable {
     public var field: Int
     public var texts: [String]
     /// `nil` is absent.
     public var value: CheckedExpression?
+
+    public init(field: Int, texts: [String], value: CheckedExpression?) {
+      self.field = field
+      self.texts = texts
+      self.value = value
+    }
   }
   public var entity: EntityID
   public var path: String
@@ -128,6 +147,31 @@ public struct CheckedSource: Sendable {
   public var backfilled: [Int]
   public var accepted: [Acceptance]
   public var span: SourceSpan
+
+  public init(
+    entity: EntityID, path: String, pathSpan: SourceSpan, table: String? = nil, missing: [String] = [],
+    timeFormats: [TimeFormat] = [], timeZone: Zone? = nil, encoding: String? = nil, rejectLimit: Int = 0,
+    columns: [Column], mappings: [Mapping], created: Value? = nil, version: Value? = nil, tieBreakers: [Value] = [],
+    backfilled: [Int] = [], accepted: [Acceptance] = [], span: SourceSpan
+  ) {
+    self.entity = entity
+    self.path = path
+    self.pathSpan = pathSpan
+    self.table = table
+    self.missing = missing
+    self.timeFormats = timeFormats
+    self.timeZone = timeZone
+    self.encoding = encoding
+    self.rejectLimit = rejectLimit
+    self.columns = columns
+    self.mappings = mappings
+    self.created = created
+    self.version = version
+    self.tieBreakers = tieBreakers
+    self.backfilled = backfilled
+    self.accepted = accepted
+    self.span = span
+  }
 }
 
 // MARK: - Effects

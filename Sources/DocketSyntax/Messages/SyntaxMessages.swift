@@ -127,7 +127,7 @@ extension SyntaxProblem: DiagnosticConvertible {
         help: ["dates are written `@2026-10-09`, instants `@2026-10-09T09:30` or `@2026-10-09T09:30:00+08:00`"])
     case .noSuchDate(let text, let part):
       return Diagnostic(
-        .invalidDate, "there is no `\(text)`", at: here,
+        .invalidDate, "there is no `@\(text)`", at: here,
         help: [part.limits])
     case .reservedWord(let text):
       return Diagnostic(

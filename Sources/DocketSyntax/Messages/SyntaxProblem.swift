@@ -97,6 +97,9 @@ enum NameRole: Equatable {
 
   /// CEL reserves words for variables and functions only; behind a dot they are names.
   var allowsReservedWords: Bool { self == .member || self == .field }
+
+  /// `and`, `or` and `not` are names of CEL wherever no operator stands; only declaring them is refused.
+  var allowsOperatorNames: Bool { self == .member || self == .variableInExpression || self == .rootedName }
 }
 
 /// What a plain string is for.

@@ -1,0 +1,308 @@
+/// Reads comma- or tab-separated text (RFC 4180) row by row without copying it.
+///
+/// Records end with LF or CRLF, the last one with or without; empty lines hold no record. A field that begins with `"` ends
+/// at the next `"` that is not doubled, and may hold delimiters and line ends; a `"` elsewhere stands for itself. The
+/// text is found by comparing eight bytes at a time, and is checked to be UTF-8 on the way.
+
+/// What is wrong with the form of a file. Lines start at 1; offsets are bytes from the start of the file.
+public enum CSVProblem: Hashable, Sendable {
+  /// The row has `found` fields where the heading has `wanted`.
+  case raggedRow(line: Int, found: Int, wanted: Int)
+  /// A quote that nothing closes, and the line where it stands.
+  case unterminatedQuote(line: Int, offset: Int)
+  /// Text between a closing quote and the next delimiter.
+  case textAfterQuote(line: Int, offset: Int)
+  case nulByte(line: Int, offset: Int)
+  case notUTF8(line: Int, offset: Int)
+
+  var line: Int {
+    switch self {
+    case .raggedRow(let line, _, _), .unterminatedQuote(let line, _), .textAfterQuote(let line, _), .nulByte(let line, _),
+      .notUTF8(let line, _):
+      line
+    }
+  }
+
+  /// Whether only one row is affected, so that the next one can be read.
+  var isOfRow: Bool {
+    switch self {
+    case .raggedRow, .textAfterQuote: true
+    case .unterminatedQuote, .nulByte, .notUTF8: false
+    }
+  }
+}
+
+struct CSVReader {
+  private let start: UnsafePointer<UInt8>
+  private let end: UnsafePointer<UInt8>
+  private var position: UnsafePointer<UInt8>
+  private let delimiter: UInt8
+  private(set) var line = 1
+  private(set) var emptyLines = 0
+  private(set) var problems: [CSVProblem] = []
+  /// A problem that makes the rest of the file unreadable has been found.
+  private(set) var isBroken = false
+
+  var isAtEnd: Bool { isBroken || position >= end }
+  var offset: Int { position - start }
+
+  /// INVARIANT: the bytes outlive the reader.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
+    // An empty buffer may have no address; nothing is read from this one.
+    start = bytes.baseAddress ?? UnsafePointer(Self.nothing)
+    end = start + bytes.count
+    position = start
+    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position += 3 }
+    self.delimiter = delimiter
+  }
+
+  nonisolated(unsafe) private static let nothing = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
+
+  /// The next row's fields, however many; `nil` at the end, or where it cannot be read.
+  mutating func readRow() -> [String]? {
+    var width = 64
+    while true {
+      var copy = self
+      let batch = RowBatch(width: width)
+      var found = 0
+      guard copy.readRow(into: batch, fieldCount: &found) else {
+        if copy.isAtEnd || !copy.problems.isEmpty {
+          self = copy
+          return nil
+        }
+        self = copy
+        continue
+      }
+      if found > width {
+        width = found
+        continue
+      }
+      self = copy
+      return (0..<found).map { batch.cells[$0].text }
+    }
+  }
+
+  /// Fills the batch with rows of its width. Rows that cannot be used are left out and reported in `problems`.
+  mutating func read(into batch: RowBatch) {
+    batch.clear()
+    while batch.count < batch.capacity, position < end, !isBroken {
+      let row = RowBatch.Row(start: position, line: line)
+      var found = 0
+      guard readRow(into: batch, fieldCount: &found) else { continue }
+      guard found == batch.width else {
+        problems.append(.raggedRow(line: row.line, found: found, wanted: batch.width))
+        continue
+      }
+      batch.rows[batch.count] = row
+      batch.count &+= 1
+    }
+  }
+
+  mutating func takeProblems() -> [CSVProblem] {
+    defer { problems = [] }
+    return problems
+  }
+
+  // MARK: - One row
+
+  /// Reads one row into the batch's next cells; fields beyond its width are counted only. `false` where there was none.
+  @inline(__always)
+  private mutating func readRow(into batch: RowBatch, fieldCount: inout Int) -> Bool {
+    let end = self.end
+    let delimiter = self.delimiter
+    let delimiters = WordScan.pattern(delimiter)
+    let newlines = WordScan.pattern(0x0A)
+    let quotes = WordScan.pattern(0x22)
+    let width = batch.width
+    let cells = batch.cells + batch.count &* width
+    let rowStart = position
+    var here = position
+    var fieldStart = here
+    var found = 0
+    var high: UInt64 = 0
+
+    @inline(__always) func emit(_ start: UnsafePointer<UInt8>, _ stop: UnsafePointer<UInt8>) {
+      if found < width { cells[found] = RawCell(start: start, count: stop - start) }
+      found &+= 1
+    }
+
+    scan: while true {
+      if here >= end {
+        // The last line has no line end.
+        var stop = end
+        if stop > fieldStart, stop[-1] == 0x0D { stop -= 1 }
+        emit(fieldStart, stop)
+        here = end
+        break scan
+      }
+      let word = WordScan.load(here, end: end)
+      high |= word
+      var mask =
+        WordScan.matches(word, delimiters) | WordScan.matches(word, newlines) | WordScan.matches(word, quotes)
+        | WordScan.matches(word, 0)
+      while mask != 0 {
+        let at = here + WordScan.firstIndex(mask)
+        mask &= mask &- 1
+        let byte = at[0]
+        if byte == delimiter {
+          emit(fieldStart, at)
+          fieldStart = at + 1
+        } else if byte == 0x0A {
+          var stop = at
+          if stop > fieldStart, stop[-1] == 0x0D { stop -= 1 }
+          here = at + 1
+          line &+= 1
+          if found == 0, stop == fieldStart, width > 1 {
+            emptyLines += 1
+            position = here
+            return false
+          }
+          emit(fieldStart, stop)
+          break scan
+        } else if byte == 0 {
+          return fail(.nulByte(line: line, offset: at - start))
+        } else if at == fieldStart {
+          guard let quoted = readQuoted(from: at, &high) else { return false }
+          let content = quoted.isDoubled ? unescape(at + 1, quoted.close, batch) : RawCell(start: at + 1, count: quoted.close - at - 1)
+          if found < width { cells[found] = content }
+          found &+= 1
+          here = quoted.close + 1
+          if here < end, here[0] == delimiter {
+            here += 1
+            fieldStart = here
+            continue scan
+          }
+          if here < end, here[0] == 0x0D, here + 1 == end || here[1] == 0x0A { here += 1 }
+          if here >= end { break scan }
+          if here[0] == 0x0A {
+            here += 1
+            line &+= 1
+            break scan
+          }
+          problems.append(.textAfterQuote(line: line, offset: here - start))
+          skipLine(from: here)
+          return false
+        }
+      }
+      here += 8
+    }
+    position = here
+    fieldCount = found
+    if high & WordScan.highBits != 0, let invalid = UTF8Check.firstInvalid(rowStart, here) {
+      return fail(.notUTF8(line: lineOf(rowStart + invalid, rowEnd: here), offset: rowStart - start + invalid))
+    }
+    return true
+  }
+
+  /// The quote that closes the field which one at `open` begins.
+  private mutating func readQuoted(
+    from open: UnsafePointer<UInt8>, _ high: inout UInt64
+  ) -> (close: UnsafePointer<UInt8>, isDoubled: Bool)? {
+    let newlines = WordScan.pattern(0x0A)
+    let quotes = WordScan.pattern(0x22)
+    let openLine = line
+    var here = open + 1
+    var isDoubled = false
+    scan: while here < end {
+      let word = WordScan.load(here, end: end)
+      high |= word
+      var mask = WordScan.matches(word, newlines) | WordScan.matches(word, quotes) | WordScan.matches(word, 0)
+      while mask != 0 {
+        let at = here + WordScan.firstIndex(mask)
+        mask &= mask &- 1
+        switch at[0] {
+        case 0x0A: line &+= 1
+        case 0x22:
+          guard at + 1 < end, at[1] == 0x22 else { return (at, isDoubled) }
+          isDoubled = true
+          here = at + 2
+          continue scan
+        default:
+          _ = fail(.nulByte(line: line, offset: at - start))
+          return nil
+        }
+      }
+      here += 8
+    }
+    _ = fail(.unterminatedQuote(line: openLine, offset: open - start))
+    return nil
+  }
+
+  /// A copy with every doubled quote made one.
+  private func unescape(_ from: UnsafePointer<UInt8>, _ to: UnsafePointer<UInt8>, _ batch: RowBatch) -> RawCell {
+    let memory = batch.allocate(to - from)
+    var count = 0
+    var here = from
+    while here < to {
+      memory[count] = here[0]
+      count += 1
+      here += here[0] == 0x22 ? 2 : 1
+    }
+    return RawCell(start: UnsafePointer(memory), count: count)
+  }
+
+  private mutating func fail(_ problem: CSVProblem) -> Bool {
+    problems.append(problem)
+    isBroken = true
+    return false
+  }
+
+  private mutating func skipLine(from here: UnsafePointer<UInt8>) {
+    var here = here
+    while here < end, here[0] != 0x0A { here += 1 }
+    if here < end {
+      here += 1
+      line &+= 1
+    }
+    position = here
+  }
+
+  /// The line of a place in the row that ends at `rowEnd`, where `line` stands now.
+  private func lineOf(_ place: UnsafePointer<UInt8>, rowEnd: UnsafePointer<UInt8>) -> Int {
+    var result = line
+    var at = place
+    while at < rowEnd {
+      if at[0] == 0x0A { result -= 1 }
+      at += 1
+    }
+    return result
+  }
+}
+
+// MARK: - Places
+
+extension CSVReader {
+  /// Where field `index` of a row begins: its line, and its column in scalars. For diagnostics, so nothing is remembered while reading.
+  static func place(
+    of index: Int, in row: RowBatch.Row, end: UnsafePointer<UInt8>, delimiter: UInt8
+  ) -> (line: Int, column: Int) {
+    var line = row.line
+    var lineStart = row.start
+    var here = row.start
+    var field = 0
+    while field < index, here < end {
+      if here[0] == 0x22 {
+        here += 1
+        while here < end {
+          if here[0] == 0x0A {
+            line += 1
+            lineStart = here + 1
+          }
+          if here[0] == 0x22 {
+            if here + 1 < end, here[1] == 0x22 { here += 1 } else { break }
+          }
+          here += 1
+        }
+      }
+      while here < end, here[0] != delimiter, here[0] != 0x0A { here += 1 }
+      here += 1
+      field += 1
+    }
+    var column = 1
+    while lineStart < min(here, end) {
+      if lineStart[0] & 0xC0 != 0x80 { column += 1 }
+      lineStart += 1
+    }
+    return (line, column)
+  }
+}

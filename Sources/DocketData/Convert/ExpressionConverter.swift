@@ -1,0 +1,93 @@
+/// Fields that a source computes from a row: `minutes = int(row.minutes) * 1m`.
+///
+/// Each expression is evaluated once for each different text where it reads one column: counts, flags and names repeat a lot.
+
+import DocketRuntime
+import DocketSemantics
+
+final class ExpressionConverter {
+  private let body: Body
+  /// Columns that the expression reads, as it counts them, and where the file has them; `nil` where it does not.
+  private let reads: [Read]
+  private var arguments: [Value]
+
+  private struct Read {
+    var rowColumn: Int
+    var index: Int?
+  }
+
+  private let missing: Set<Symbol>
+  private var memo: [UInt32: ParsedCell] = [:]
+
+  init(_ body: Body, bound: [Int?], missing: [String], heap: Heap) {
+    self.body = body
+    reads = body.expression.rowColumns.sorted().map {
+      Read(rowColumn: $0, index: bound.indices.contains($0) ? bound[$0] : nil)
+    }
+    arguments = Array(repeating: .absent, count: bound.count)
+    self.missing = Set(missing.map { heap.symbols.intern($0) })
+  }
+
+  /// Appends a cell for every row of the batch.
+  func convert(
+    _ batch: RowBatch, into converter: ColumnConverter, heap: Heap, evaluate: (Body, [Value]) -> Value, target: Int,
+    failed: inout [FailedCell], moved: inout MovedTimes
+  ) {
+    for row in 0..<batch.count {
+      var key = UInt32.max
+      for read in reads {
+        let value = read.index.map { argument(batch.cell(row, $0), heap) } ?? .absent
+        arguments[read.rowColumn] = value
+        if case .string(let symbol) = value { key = symbol.index }
+      }
+      let result: ParsedCell
+      if reads.count < 2, let known = memo[key] {
+        result = known
+      } else {
+        result = converter.accept(evaluate(body, arguments), heap: heap)
+        if reads.count < 2 { memo[key] = result }
+      }
+      converter.append(result, row: row, target: target, failed: &failed, moved: &moved)
+    }
+  }
+
+  private func argument(_ cell: RawCell, _ heap: Heap) -> Value {
+    guard cell.count > 0 else { return .absent }
+    let symbol = heap.symbols.intern(cell.bytes)
+    return missing.contains(symbol) ? .absent : .string(symbol)
+  }
+}
+
+extension CheckedExpression {
+  /// The columns of the row that the expression reads.
+  var rowColumns: Set<Int> {
+    switch kind {
+    case .rowColumn(let column): [column]
+    case .constant, .local, .external, .now, .letValue, .calendar, .kpi, .decisions, .cells, .records, .aggregate,
+      .siblingMeasure, .invalid:
+      []
+    case .field(let inner, _), .history(let inner), .versionBound(let inner, _), .resultField(let inner, _),
+      .select(let inner, _, _), .hasField(let inner, _), .hasKey(let inner, _), .isAbsent(let inner, _),
+      .route(_, let inner), .sla(_, let inner), .lookup(_, let inner):
+      inner.rowColumns
+    case .index(let a, let b, _), .coalesce(let a, let b), .bind(_, let a, let b), .optionalMap(let a, _, let b, _):
+      a.rowColumns.union(b.rowColumns)
+    case .conditional(let a, let b, let c): a.rowColumns.union(b.rowColumns).union(c.rowColumns)
+    case .and(let parts), .or(let parts), .builtin(_, let parts), .function(_, let parts), .table(_, let parts):
+      Self.union(parts)
+    case .list(let elements): Self.union(elements.map(\.value))
+    case .map(let entries): Self.union(entries.flatMap { [$0.key, $0.value] })
+    case .format(let parts):
+      Self.union(
+        parts.compactMap {
+          if case .value(let value) = $0 { value } else { nil }
+        })
+    case .comprehension(let comprehension):
+      Self.union([comprehension.range, comprehension.body] + (comprehension.filter.map { [$0] } ?? []))
+    }
+  }
+
+  private static func union(_ parts: [CheckedExpression]) -> Set<Int> {
+    parts.reduce(into: []) { $0.formUnion($1.rowColumns) }
+  }
+}

@@ -1,0 +1,77 @@
+/// The bytes of a file, mapped rather than read where that is possible: what has been converted need not stay in memory.
+
+import Glibc
+
+/// Why a file has no bytes to give.
+public enum FileProblem: Error, Hashable, Sendable {
+  case missing
+  case directory
+  /// The system's words.
+  case unreadable(String)
+}
+
+public final class FileBytes {
+  public let buffer: UnsafeBufferPointer<UInt8>
+  private let isMapped: Bool
+
+  private init(_ buffer: UnsafeBufferPointer<UInt8>, isMapped: Bool) {
+    self.buffer = buffer
+    self.isMapped = isMapped
+  }
+
+  /// A copy of bytes that are in memory already.
+  public convenience init(_ bytes: [UInt8]) {
+    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
+    _ = copy.initialize(from: bytes)
+    self.init(UnsafeBufferPointer(copy), isMapped: false)
+  }
+
+  deinit {
+    if isMapped {
+      munmap(UnsafeMutableRawPointer(mutating: buffer.baseAddress), buffer.count)
+    } else {
+      buffer.deallocate()
+    }
+  }
+
+  /// `-` is standard input.
+  public static func open(_ path: String) -> Result<FileBytes, FileProblem> {
+    let file = path == "-" ? dup(STDIN_FILENO) : Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return .failure(errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable(systemError())) }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { return .failure(.unreadable(systemError())) }
+    if status.st_mode & S_IFMT == S_IFDIR { return .failure(.directory) }
+    let size = Int(status.st_size)
+    if status.st_mode & S_IFMT == S_IFREG, size > 0 {
+      if let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, file, 0), address != MAP_FAILED {
+        madvise(address, size, MADV_SEQUENTIAL)
+        let start = address.assumingMemoryBound(to: UInt8.self)
+        return .success(FileBytes(UnsafeBufferPointer(start: start, count: size), isMapped: true))
+      }
+    }
+    return readAll(file).map { FileBytes($0) }
+  }
+
+  /// The system may take back the memory of what stands before `offset`; it is read again where it is still asked for.
+  func release(before offset: Int) {
+    guard isMapped, offset > 0, let start = buffer.baseAddress else { return }
+    madvise(UnsafeMutableRawPointer(mutating: start), offset / 4096 * 4096, MADV_DONTNEED)
+  }
+
+  private static func readAll(_ file: Int32) -> Result<[UInt8], FileProblem> {
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = read(file, &block, block.count)
+      if count == 0 { return .success(bytes) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return .failure(.unreadable(systemError()))
+      }
+      bytes.append(contentsOf: block[0..<count])
+    }
+  }
+
+  private static func systemError() -> String { String(cString: strerror(errno)).lowercased() }
+}

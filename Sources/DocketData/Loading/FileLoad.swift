@@ -1,0 +1,275 @@
+/// One file's rows into the columns of its entity's table.
+
+import DocketDiagnostics
+import DocketRuntime
+import DocketSemantics
+import DocketTime
+
+/// Evaluates an expression of a source over a row's texts.
+typealias EvaluateRow = (Body, [Value]) -> Value
+
+final class FileLoad {
+  /// What a column of the file is converted to.
+  private struct Target {
+    enum Origin {
+      case column(Int)
+      case expression(ExpressionConverter)
+    }
+    var origin: Origin
+    var converter: ColumnConverter
+    /// `Incident.priority`, or `version`.
+    var name: String
+    var field: String
+    /// The failure where a row has no value here; `nil` where it may.
+    var required: CellFailure?
+  }
+
+  let source: CheckedSource
+  let opened: OpenedFile
+  let binding: ColumnBinding
+  private(set) var report: LoadReport.Source
+  /// Rows of this file, by the numbers of the table's builder.
+  private(set) var firstRow = 0
+  /// Where each of these rows begins in the file.
+  private(set) var offsets: [Int] = []
+  let problems: FileProblems
+
+  private let schema: Schema
+  private let heap: Heap
+  private let zone: Zone?
+  private var reader: CSVReader
+
+  init(
+    _ input: DataInput, _ opened: OpenedFile, _ binding: ColumnBinding, schema: Schema, heap: Heap, zone: Zone?,
+    problems: FileProblems
+  ) {
+    source = input.source
+    self.opened = opened
+    self.binding = binding
+    self.schema = schema
+    self.heap = heap
+    self.problems = problems
+    self.zone = input.source.timeZone ?? zone
+    reader = opened.reader
+    report = LoadReport.Source(entity: schema[source.entity].name, path: opened.path)
+    report.bytes = opened.file.buffer.count
+    report.unusedColumns = binding.unused
+  }
+
+  /// The fields that this file gives a value for.
+  var presentFields: Set<Int> {
+    Set(
+      source.mappings.compactMap { mapping in
+        if case .column(let column) = mapping.value, place(column) == nil { nil } else { mapping.field }
+      })
+  }
+
+  private func place(_ column: Int) -> Int? {
+    binding.places.indices.contains(column) ? binding.places[column] : nil
+  }
+
+  // MARK: - Rows
+
+  func load(into builder: TableBuilder, evaluate: EvaluateRow, loadReport: inout LoadReport) {
+    firstRow = builder.rowCount
+    let fields = schema.fields(of: source.entity)
+    var targets = fieldTargets(builder, evaluate)
+    let version = instantTarget("version", source.version, .absentVersion)
+    let created = instantTarget("created", source.created, .absentCreated)
+    let ties = source.tieBreakers.enumerated().map { tieTarget($0.element, number: $0.offset) }
+    let firstExtra = targets.count
+    targets += (version.map { [$0] } ?? []) + (created.map { [$0] } ?? []) + ties
+    let withoutData = builder.columns.enumerated().compactMap { field, column in
+      targets.prefix(firstExtra).contains { $0.converter.column === column } ? nil : column
+    }
+
+    let batch = RowBatch(width: opened.headings.count)
+    var failed: [FailedCell] = []
+    var moved = MovedTimes()
+    var released = 0
+    while !reader.isAtEnd {
+      let begin = ContinuousClock.now
+      reader.read(into: batch)
+      for problem in reader.takeProblems() {
+        problems.report(
+          DataProblem.form(problem).diagnostic(at: problem.place(path: opened.path, opened.file.buffer)),
+          row: problem.isOfRow ? problem.line : nil)
+      }
+      let split = ContinuousClock.now
+      loadReport.add(begin.duration(to: split), to: .read)
+      if batch.count == 0 { continue }
+
+      let base = builder.rowCount
+      if base == firstRow { reserve(builder, batch) }
+      for number in targets.indices {
+        switch targets[number].origin {
+        case .column(let index):
+          targets[number].converter.convert(batch, from: index, target: number, failed: &failed, moved: &moved)
+        case .expression(let expression):
+          expression.convert(
+            batch, into: targets[number].converter, heap: heap, evaluate: evaluate, target: number, failed: &failed,
+            moved: &moved)
+        }
+        if let failure = targets[number].required {
+          let column = targets[number].converter.column
+          let first = column.count - batch.count
+          for row in 0..<batch.count where !column.isPresent(first + row) {
+            // A cell that failed has its own reason.
+            if !failed.contains(where: { $0.row == row && $0.target == number }) {
+              failed.append(FailedCell(row: row, target: number, failure: failure))
+            }
+          }
+        }
+      }
+      for column in withoutData { _ = column.extend(by: batch.count) }
+      note(moved, batch)
+      moved = MovedTimes()
+
+      var kept = batch.count
+      if !failed.isEmpty {
+        let isDropped = drop(failed, batch, targets)
+        failed.removeAll(keepingCapacity: true)
+        kept -= isDropped.count { $0 }
+        for case let column? in builder.columns { column.compact(from: base, isDropped: isDropped) }
+        for target in targets[firstExtra...] { target.converter.column.compact(from: 0, isDropped: isDropped) }
+        for row in 0..<batch.count where !isDropped[row] { offsets.append(offset(row, batch)) }
+      } else {
+        for row in 0..<batch.count { offsets.append(offset(row, batch)) }
+      }
+      builder.endRows(
+        kept, version: version?.converter.column, ties: ties.map(\.converter.column),
+        created: created?.converter.column)
+      for target in targets[firstExtra...] { target.converter.column.removeAll() }
+      loadReport.add(split.duration(to: .now), to: .convert)
+      if reader.offset - released > 1 << 24 {
+        released = reader.offset
+        opened.file.release(before: released)
+      }
+    }
+    report.rows = builder.rowCount - firstRow
+    report.emptyLines = reader.emptyLines
+    for (index, field) in fields.enumerated() where field.isStored && !field.isOptional && field.defaultBody == nil {
+      guard let column = builder.columns[index] else { continue }
+      let absent = (firstRow..<builder.rowCount).count { !column.isPresent($0) }
+      if absent > 0 { report.absentCells.append((field.name, absent)) }
+    }
+  }
+
+  /// Room for the whole file, judged by its first rows.
+  private func reserve(_ builder: TableBuilder, _ batch: RowBatch) {
+    guard batch.count == batch.capacity else { return }
+    let used = reader.offset - offset(0, batch)
+    let left = opened.file.buffer.count - reader.offset
+    let rows = batch.count + left * batch.count / max(1, used) * 21 / 20
+    for case let column? in builder.columns { column.reserveCapacity(builder.rowCount + rows) }
+    offsets.reserveCapacity(rows)
+  }
+
+  private func offset(_ row: Int, _ batch: RowBatch) -> Int {
+    batch.rows[row].start - (opened.file.buffer.baseAddress ?? batch.rows[row].start)
+  }
+
+  // MARK: - Targets
+
+  private func fieldTargets(_ builder: TableBuilder, _ evaluate: EvaluateRow) -> [Target] {
+    let entity = schema[source.entity]
+    let fields = schema.fields(of: source.entity)
+    return source.mappings.compactMap { mapping in
+      guard let column = builder.columns[mapping.field], let origin = origin(mapping.value) else { return nil }
+      let field = fields[mapping.field]
+      var words = CellParser.Words(missing: source.missing)
+      for acceptance in source.accepted where acceptance.field == mapping.field {
+        let value = acceptance.value.map { evaluate(Body(expression: $0, slotCount: 0), []) } ?? .absent
+        for text in acceptance.texts { words.accepted.append((text, value)) }
+      }
+      var required: CellFailure?
+      if case .key = field.kind { required = .absentKey }
+      return Target(
+        origin: origin, converter: ColumnConverter(column, parser(field.type, words)),
+        name: "\(entity.name).\(field.name)", field: field.name, required: required)
+    }
+  }
+
+  private func instantTarget(_ name: String, _ value: CheckedSource.Value?, _ failure: CellFailure) -> Target? {
+    guard let value, let origin = origin(value) else { return nil }
+    let words = CellParser.Words(missing: source.missing)
+    return Target(
+      origin: origin, converter: ColumnConverter(Column(kind: .timestamp), parser(.timestamp, words)), name: name, field: name,
+      required: failure)
+  }
+
+  private func tieTarget(_ value: CheckedSource.Value, number: Int) -> Target {
+    var type = Type.string
+    if case .expression(let body) = value, Column.Kind(body.expression.type, schema: schema) != nil { type = body.expression.type }
+    let kind = Column.Kind(type, schema: schema) ?? .string
+    // A column that the file does not have has been reported; nothing is read for it.
+    return Target(
+      origin: origin(value) ?? .column(0),
+      converter: ColumnConverter(Column(kind: kind), parser(type, CellParser.Words(missing: source.missing))),
+      name: "version", field: "version", required: nil)
+  }
+
+  private func origin(_ value: CheckedSource.Value) -> Target.Origin? {
+    switch value {
+    case .column(let column): place(column).map { .column($0) }
+    case .expression(let body):
+      .expression(ExpressionConverter(body, bound: binding.places, missing: source.missing, heap: heap))
+    }
+  }
+
+  private func parser(_ type: Type, _ words: CellParser.Words) -> CellParser {
+    CellParser(type, schema: schema, heap: heap, words: words, time: TimeText(formats: source.timeFormats, zone: zone))
+  }
+
+  // MARK: - Problems
+
+  /// Reports the cells that failed, and says which rows go.
+  private func drop(_ failed: [FailedCell], _ batch: RowBatch, _ targets: [Target]) -> [Bool] {
+    var isDropped = Array(repeating: false, count: batch.count)
+    let end = opened.file.buffer.baseAddress.map { $0 + opened.file.buffer.count }
+    for cell in failed.sorted(by: { ($0.row, $0.target) < ($1.row, $1.target) }) {
+      isDropped[cell.row] = true
+      let row = batch.rows[cell.row]
+      let target = targets[cell.target]
+      var index: Int?
+      if case .column(let place) = target.origin { index = place }
+      guard problems.count(cell.failure.code(target.converter.type), row: row.line) else { continue }
+      let text = index.map { batch.cell(cell.row, $0).text } ?? ""
+      var place = DataPlace(path: opened.path, line: row.line, column: 1)
+      if let index, let end {
+        let found = CSVReader.place(of: index, in: row, end: end, delimiter: opened.delimiter)
+        place = DataPlace(path: opened.path, line: found.line, column: found.column, value: text)
+      }
+      var reason = ""
+      if case .evaluation(let error) = cell.failure { reason = heap[error].message }
+      let problem = CellProblem(
+        failure: cell.failure, target: target.name, field: target.field, type: target.converter.type,
+        heading: index.map { opened.headings[$0] }, value: text.shortened, schema: schema,
+        formats: source.timeFormats.map(\.pattern) + ["iso"], reason: reason)
+      problems.keep(DataProblem.cell(problem).diagnostic(at: place))
+    }
+    return isDropped
+  }
+
+  private func note(_ moved: MovedTimes, _ batch: RowBatch) {
+    report.gapTimes += moved.gaps
+    report.foldTimes += moved.folds
+    guard let start = opened.file.buffer.baseAddress else { return }
+    for (row, column) in moved.samples where report.movedTimes.count < LoadReport.sampleLimit {
+      let found = CSVReader.place(
+        of: column, in: batch.rows[row], end: start + opened.file.buffer.count, delimiter: opened.delimiter)
+      report.movedTimes.append(
+        DataPlace(path: opened.path, line: found.line, column: found.column, value: batch.cell(row, column).text))
+    }
+  }
+
+  func record(rejected: [Diagnostic], rows: Int) {
+    report.rejected += rejected
+    report.rejectedRows += rows
+  }
+}
+
+extension String {
+  /// For messages: a cell may be megabytes long.
+  var shortened: String { unicodeScalars.count <= 60 ? self : String(String.UnicodeScalarView(unicodeScalars.prefix(57))) + "…" }
+}

@@ -1,0 +1,75 @@
+/// What was read, in numbers: nothing that was left out or changed goes without being counted here.
+
+public import DocketDiagnostics
+public import DocketTime
+
+public struct LoadReport: Sendable {
+  /// How many places of a kind are listed beside their count.
+  public static let sampleLimit = 20
+
+  public struct Source: Sendable {
+    public var entity: String
+    public var path: String
+    public var bytes = 0
+    /// Rows that were taken; each is a version where the source has versions.
+    public var rows = 0
+    public var emptyLines = 0
+    /// Rows that were left out, by `reject at most`, each with its first reason in the order of the file.
+    public var rejectedRows = 0
+    public var rejected: [Diagnostic] = []
+    /// Local times that a zone skipped (moved forward) and had twice (the first was taken), and where the first of them stand.
+    public var gapTimes = 0
+    public var foldTimes = 0
+    public var movedTimes: [DataPlace] = []
+    /// Cells without a value in fields that are neither optional nor have a default; reading one is an error.
+    public var absentCells: [(field: String, count: Int)] = []
+    /// Headings that nothing reads.
+    public var unusedColumns: [String] = []
+
+    init(entity: String, path: String) {
+      self.entity = entity
+      self.path = path
+    }
+  }
+
+  public struct Table: Sendable {
+    public var entity: String
+    public var records: Int
+    public var rows: Int
+    /// The oldest and the newest version; `nil` without versions.
+    public var versions: ClosedRange<Instant>?
+  }
+
+  public enum Stage: String, Sendable, CaseIterable {
+    /// Finding and opening files, reading headings, binding columns.
+    case open
+    /// Splitting rows into cells.
+    case read
+    /// Cells to values.
+    case convert
+    /// Rows by key and version.
+    case sort
+    /// References to records.
+    case resolve
+  }
+
+  public var sources: [Source] = []
+  public var tables: [Table] = []
+  /// Files of the data folder that belong to no entity and no source.
+  public var unusedFiles: [String] = []
+  public var timings: [(stage: Stage, duration: Duration)] = Stage.allCases.map { ($0, .zero) }
+
+  public init() {}
+
+  mutating func time<Result>(_ stage: Stage, _ work: () -> Result) -> Result {
+    let start = ContinuousClock.now
+    let result = work()
+    add(start.duration(to: .now), to: stage)
+    return result
+  }
+
+  mutating func add(_ duration: Duration, to stage: Stage) {
+    guard let place = timings.firstIndex(where: { $0.stage == stage }) else { return }
+    timings[place].duration += duration
+  }
+}

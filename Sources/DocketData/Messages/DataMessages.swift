@@ -1,0 +1,278 @@
+/// What can be wrong with data, as facts, and how it is told.
+
+import DocketDiagnostics
+import DocketSemantics
+
+enum DataProblem {
+  // MARK: Files
+  case missingFile(path: String, names: [String])
+  case unreadableFile(path: String, reason: String)
+  case unsupportedFile(path: String, FileKind)
+  case unsupportedName(path: String, kind: String)
+  case semicolons(path: String)
+  case emptyFile(path: String)
+  case unknownEncoding(String)
+  case notInEncoding(String, path: String)
+
+  // MARK: Form
+  case form(CSVProblem)
+  case missingColumn(String, labels: [String], headings: [String], path: String)
+  case ambiguousColumn(String, headings: [String], path: String)
+
+  // MARK: Cells
+  case cell(CellProblem)
+
+  // MARK: Records
+  case duplicateKey(String, entity: String, firstLine: Int)
+  case tie(key: String, entity: String, at: String, firstLine: Int)
+  case dangling(key: String, field: String, target: String, nearest: [String])
+  case noData(field: String, target: String, count: Int)
+
+  // MARK: Counts
+  case tooManyRejected(path: String, count: Int, limit: Int)
+  case more(count: Int, counts: [(code: DiagnosticCode, count: Int)])
+}
+
+/// A cell whose text is not what its field wants.
+struct CellProblem {
+  var failure: CellFailure
+  /// `Incident.priority`, or `version`.
+  var target: String
+  var field: String
+  var type: Type
+  var heading: String?
+  var value: String
+  var schema: Schema
+  var formats: [String]
+  /// Of an expression that failed.
+  var reason: String
+}
+
+extension DataProblem {
+  func diagnostic(at place: DataPlace? = nil, span: SourceSpan? = nil) -> Diagnostic {
+    let told = told
+    return Diagnostic(
+      told.code, told.message, at: span.map { Label($0) }, help: told.help, dataPlace: place)
+  }
+
+  var code: DiagnosticCode { told.code }
+
+  private typealias Told = (code: DiagnosticCode, message: String, help: [String])
+
+  private var told: Told {
+    switch self {
+    case .missingFile, .unreadableFile, .unsupportedFile, .unsupportedName, .semicolons, .emptyFile, .unknownEncoding,
+      .notInEncoding:
+      fileTold
+    case .form(let problem): formTold(problem)
+    case .missingColumn(let name, let labels, let headings, let path):
+      (
+        .missingColumn, "`\(path)` has no column `\(name)`" + (labels.isEmpty ? "" : " (or \(quoted(labels, "or")))"),
+        suggest(name, among: headings, habits: false).map { [$0.helpText] }
+          ?? ["the columns are \(quoted(Array(headings.prefix(12)), "and"))" + (headings.count > 12 ? " and \(headings.count - 12) more" : "")]
+      )
+    case .ambiguousColumn(let name, let headings, let path):
+      (
+        .ambiguousColumn, "`\(path)` has \(headings.count) columns for `\(name)`: \(quoted(headings, "and"))",
+        Set(headings).count == headings.count ? ["say which: `\(name) = row.`\(headings[0])``"] : ["rename one of the headings"]
+      )
+    case .cell(let problem): problem.told
+    case .duplicateKey(let key, let entity, let firstLine):
+      (
+        .duplicateKey, "two rows for the \(entity) `\(key)`; the first is in line \(firstLine)",
+        ["if each row is a change of the record, name its instant: `version row.…`"]
+      )
+    case .tie(let key, let entity, let instant, let firstLine):
+      (
+        .versionTie, "two versions of the \(entity) `\(key)` at \(instant) differ; the other is in line \(firstLine)",
+        ["add a column that tells their order to `version`, such as a counter of changes"]
+      )
+    case .dangling(let key, let field, let target, let nearest):
+      (
+        .danglingReference, "`\(field)` names the \(target) `\(key)`, which does not exist",
+        suggest(key, among: nearest, habits: false).map { [$0.helpText] } ?? []
+      )
+    case .noData(let field, let target, let count):
+      (
+        .noDataForReference, "`\(field)` names a \(target) \(times(count)), but no data of \(target) was loaded",
+        ["add `\(target).csv` to the data, or a `source \(target) from …`"]
+      )
+    case .tooManyRejected(let path, let count, let limit):
+      (.tooManyRejected, "\(count) rows of `\(path)` would be rejected, more than the \(limit) that are allowed", [])
+    case .more(let count, let counts):
+      (
+        .moreDataProblems, "\(count) more \(count == 1 ? "problem is" : "problems are") not shown",
+        [counts.map { "\($0.count) × \($0.code.rawValue) \($0.code.plainName)" }.joined(separator: ", ")]
+      )
+    }
+  }
+
+  private var fileTold: Told {
+    switch self {
+    case .missingFile(let path, let names):
+      let near = suggest(FilePath.name(of: path), among: names, habits: false)
+      return (.missingDataFile, "there is no file `\(path)`", near.map { [$0.helpText] } ?? [])
+    case .unreadableFile(let path, let reason): return (.unreadableDataFile, "cannot read `\(path)`: \(reason)", [])
+    case .unsupportedFile(let path, let kind):
+      switch kind {
+      case .excel, .oldExcel:
+        return (.unsupportedDataFormat, "`\(path)` is an Excel workbook", ["save the sheet as \"CSV UTF-8 (comma delimited)\" and load that"])
+      case .gzip: return (.unsupportedDataFormat, "`\(path)` is compressed", ["unpack it first: `gunzip`"])
+      case .sqlite: return (.unsupportedDataFormat, "`\(path)` is an SQLite database", ["export the table as CSV"])
+      case .utf16: return (.unsupportedDataFormat, "`\(path)` is UTF-16 text", ["save it as UTF-8"])
+      case .text: return (.unsupportedDataFormat, "`\(path)` is not a table", [])
+      }
+    case .unsupportedName(let path, let kind):
+      return (.unsupportedDataFormat, "cannot read `\(path)`: files of the kind `\(kind)` are not supported", ["export it as CSV"])
+    case .semicolons(let path):
+      return (.wrongDelimiter, "the columns of `\(path)` are separated by `;`", ["save it with commas, or with tabs as a .tsv file"])
+    case .emptyFile(let path): return (.emptyDataFile, "`\(path)` is empty", ["the first line names the columns"])
+    case .unknownEncoding(let name): return (.unknownEncoding, "there is no encoding `\(name)`", ["such as \"gb18030\" or \"windows-1252\""])
+    case .notInEncoding(let name, let path):
+      return (.dataNotUTF8, "`\(path)` is not \(name) text", ["leave `encoding` out if the file is UTF-8"])
+    default: return (.unreadableDataFile, "cannot read the data", [])
+    }
+  }
+
+  private func formTold(_ problem: CSVProblem) -> Told {
+    switch problem {
+    case .raggedRow(_, let found, let wanted):
+      (
+        .raggedRow, "this row has \(found) \(found == 1 ? "field" : "fields"), the heading has \(wanted)",
+        found > wanted ? ["put a field that holds the delimiter into quotes"] : []
+      )
+    case .unterminatedQuote: (.unterminatedField, "this quote is never closed", ["a quote inside a quoted field is doubled: `\"\"`"])
+    case .textAfterQuote:
+      (.textAfterQuote, "there is text after the closing quote of a field", ["a quote inside a quoted field is doubled: `\"\"`"])
+    case .nulByte(_, let offset): (.nulByte, "there is a NUL byte at offset \(offset): this is not text", [])
+    case .notUTF8(_, let offset):
+      (
+        .dataNotUTF8, "the text is not UTF-8 from offset \(offset) on",
+        ["name the encoding in the source, such as `encoding \"gb18030\"`, or save the file as UTF-8"]
+      )
+    }
+  }
+}
+
+extension CellFailure {
+  func code(_ type: Type) -> DiagnosticCode {
+    switch self {
+    case .notBool: .badBool
+    case .notInt, .notUInt, .notDouble: .badNumberCell
+    case .outOfRange: type == .timestamp ? .badTime : .badNumberCell
+    case .notTimestamp, .dateOnly, .noZone: .badTime
+    case .notDate, .timeOfDay: .badDateCell
+    case .notDuration: .badDurationCell
+    case .unknownCase: .unknownEnumLabel
+    case .notList: .badList
+    case .unreadableType: .unreadableType
+    case .absentKey: .absentKey
+    case .absentCreated, .absentVersion: .absentInstant
+    case .evaluation, .wrongResult: .failedMapping
+    }
+  }
+}
+
+extension CellProblem {
+  fileprivate var told: (code: DiagnosticCode, message: String, help: [String]) {
+    let worded = worded
+    return (failure.code(type), worded.message, worded.help)
+  }
+
+  private var worded: (message: String, help: [String]) {
+    let wanted = "\(target) wants"
+    let column = heading.map { " in column `\($0)`" } ?? ""
+    switch failure {
+    case .notBool:
+      return ("`\(value)`\(column) is not a bool", ["\(wanted) `true` or `false`", acceptHelp("true")]
+      )
+    case .notInt: return ("`\(value)`\(column) is not a whole number", ["\(wanted) an int"])
+    case .notUInt: return ("`\(value)`\(column) is not a whole number", ["\(wanted) a uint"])
+    case .notDouble: return ("`\(value)`\(column) is not a number", ["\(wanted) a double"])
+    case .outOfRange:
+      return ("`\(value)`\(column) is out of range", ["\(wanted) \(article(schema.describe(type)))"])
+    case .notTimestamp:
+      return ("`\(value)`\(column) is not a time", ["\(wanted) a timestamp; tried \(quoted(formats, "and"))"])
+    case .dateOnly:
+      return ("`\(value)`\(column) is a day without a time",
+        ["\(wanted) a timestamp; a day is never taken for its midnight: declare the field as `date`"]
+      )
+    case .notDate: return ("`\(value)`\(column) is not a day", ["\(wanted) a date; tried \(quoted(formats, "and"))"])
+    case .timeOfDay:
+      return ("`\(value)`\(column) is a time, not a day alone", ["\(wanted) a date; declare the field as `timestamp`"])
+    case .noZone:
+      return ("`\(value)`\(column) has no zone", ["say where: `zone \"Asia/Shanghai\"` in the rulebook, or after the source's `times`"])
+    case .notDuration: return ("`\(value)`\(column) is not a duration", ["\(wanted) a duration, such as `1h30m` or `5400s`"])
+    case .unknownCase: return unknownCase(column)
+    case .notList: return ("`\(value)`\(column) is not a list", ["write `a;b`, `a|b` or a JSON array"])
+    case .unreadableType:
+      return ("\(article(schema.describe(type))) cannot be read from text", ["leave `\(field)` out of the data"])
+    case .absentKey: return ("the key `\(field)` is absent", [])
+    case .absentCreated, .absentVersion:
+      return ("`\(target)` is absent\(column)", ["every row needs an instant here"])
+    case .evaluation: return ("cannot compute \(target): \(reason)", [])
+    case .wrongResult: return ("the value computed for \(target) is not \(article(schema.describe(type)))", [])
+    }
+  }
+
+  private func unknownCase(_ column: String) -> (message: String, help: [String]) {
+    guard case .enumeration(let id) = elementType else { return ("`\(value)`\(column) is no case", []) }
+    let cases = schema[id].cases
+    var help: [String] = []
+    switch suggest(value, among: cases.flatMap { [$0.name] + $0.labels }, habits: false) {
+    case .near(let texts):
+      let names = cases.filter { texts.contains($0.name) || $0.labels.contains(where: texts.contains) }.map(\.name)
+      help.append(Suggestion.near(names).helpText)
+    default:
+      help.append(
+        "the cases are \(quoted(cases.prefix(12).map(\.name), "and"))" + (cases.count > 12 ? " and \(cases.count - 12) more" : ""))
+    }
+    help.append(acceptHelp(cases.first?.name ?? "absent"))
+    return ("`\(value)`\(column) is no \(schema[id].name)", help)
+  }
+
+  private var elementType: Type {
+    if case .list(let element) = type { element } else { type }
+  }
+
+  private func acceptHelp(_ constant: String) -> String {
+    "or say what it means: `accept \(field) \"\(value)\" as \(constant)`, or `as absent`"
+  }
+}
+
+private func quoted(_ names: [String], _ joint: String) -> String {
+  let quoted = names.map { "`\($0)`" }
+  guard let last = quoted.last, quoted.count > 1 else { return quoted.joined() }
+  return quoted.dropLast().joined(separator: ", ") + " \(joint) \(last)"
+}
+
+private func times(_ count: Int) -> String { count == 1 ? "once" : "\(count) times" }
+
+private func article(_ noun: String) -> String {
+  guard let first = noun.lowercased().first else { return noun }
+  return "aeio".contains(first) ? "an \(noun)" : "a \(noun)"
+}
+
+extension DiagnosticCode {
+  /// What a count of it is of.
+  fileprivate var plainName: String {
+    switch self {
+    case .raggedRow: "ragged row"
+    case .textAfterQuote: "text after a quote"
+    case .badNumberCell: "bad number"
+    case .badBool: "bad bool"
+    case .badTime: "bad time"
+    case .badDateCell: "bad date"
+    case .badDurationCell: "bad duration"
+    case .badList: "bad list"
+    case .unknownEnumLabel: "unknown label"
+    case .failedMapping: "failed expression"
+    case .absentKey: "absent key"
+    case .absentInstant: "absent instant"
+    case .duplicateKey: "duplicate key"
+    case .versionTie: "tie of versions"
+    case .danglingReference: "dangling reference"
+    default: "other"
+    }
+  }
+}

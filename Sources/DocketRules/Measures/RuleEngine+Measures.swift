@@ -1,0 +1,429 @@
+/// KPIs: rows are placed in cells by period and group, and every cell gets its value.
+
+import DocketRuntime
+import DocketSemantics
+import DocketSyntax
+import DocketTime
+
+extension RuleEngine {
+  func measure(_ index: Int) -> MeasureSet {
+    var run = MeasureRun(engine: self, index: index)
+    return run.measure()
+  }
+
+  /// What a KPI goes over: records, decisions or clocks.
+  fileprivate func rows(of kpi: CheckedKPI) -> [Value] {
+    switch kpi.source {
+    case .entity(let entity): return items(of: entity).map { .entity($0) }
+    case .sla(let index): return clocks(sla: index).filter { $0.status != .notApplicable }.map { value(of: $0) }
+    case .route(let index):
+      let route = rulebook.routes[index]
+      // Items that the route passes over only because they are decided already are decided alone, to compare.
+      return decisions(route: index).compactMap { decision in
+        if decision.status != .notSelected { return value(of: decision) }
+        guard route.measuredFilter != nil || route.filter != nil else { return nil }
+        let alone = decideAlone(index, decision.item, filter: route.measuredFilter)
+        return alone.status == .notSelected ? nil : value(of: alone)
+      }
+    }
+  }
+}
+
+/// A value as the key of a group: equal values, equal keys.
+private struct GroupKey: Hashable {
+  var period: Period?
+  var group: [Bits]
+
+  struct Bits: Hashable {
+    var kind: UInt8
+    var high: UInt64
+    var low: UInt64
+  }
+}
+
+private struct MeasureRun {
+  let engine: RuleEngine
+  let index: Int
+  let kpi: CheckedKPI
+  private var cells: [GroupKey: Int] = [:]
+  private var accumulators: [CellAccumulator] = []
+  private var set: MeasureSet
+  private var zone: ZoneCursor
+
+  init(engine: RuleEngine, index: Int) {
+    self.engine = engine
+    self.index = index
+    kpi = engine.rulebook.kpis[index]
+    zone = ZoneCursor(engine.evaluator.zone)
+    set = MeasureSet(kpi: index, cells: [], unplaced: 0, undecided: 0, firstCause: nil)
+  }
+
+  private var evaluator: Evaluator { engine.evaluator }
+
+  mutating func measure() -> MeasureSet {
+    addSpine()
+    for row in engine.rows(of: kpi) {
+      evaluator.withFrame(of: kpi.slotCount, arguments: [row]) { add() }
+    }
+    // Without periods and groups there is one cell, with or without rows.
+    if kpi.window == nil, kpi.groups.isEmpty, accumulators.isEmpty { _ = cell(period: nil, group: []) }
+    if case .last? = kpi.window, kpi.groups.isEmpty, accumulators.isEmpty { _ = cell(period: nil, group: []) }
+    set.cells = accumulators.map { measure(of: $0) }.sorted { precedes($0, $1) }
+    addChange()
+    for position in set.cells.indices { set.cells[position].effects = effects(set.cells[position]) }
+    return set
+  }
+
+  // MARK: - Rows
+
+  /// Groups of a spine are there even without rows, where there are no periods to repeat them in.
+  private mutating func addSpine() {
+    guard kpi.window == nil, kpi.groups.count == 1, case .spine(let entity, _) = kpi.groups[0].kind else { return }
+    for record in engine.items(of: entity) { _ = cell(period: nil, group: [.entity(record)]) }
+  }
+
+  private mutating func add() {
+    if let filter = kpi.filter {
+      switch evaluator.evaluate(filter) {
+      case .bool(true): break
+      case .bool(false): return
+      case let other:
+        set.undecided += 1
+        set.firstCause = set.firstCause ?? engine.cause(other)
+        return
+      }
+    }
+    var period: Period?
+    switch kpi.window {
+    case .every(let unit, let expression)?:
+      guard case .timestamp(let instant) = evaluator.evaluate(expression) else {
+        set.unplaced += 1
+        return
+      }
+      period = zone.period(unit, instant)
+    case .last(let length, let expression)?:
+      guard case .timestamp(let instant) = evaluator.evaluate(expression) else {
+        set.unplaced += 1
+        return
+      }
+      guard case .duration(let window) = evaluator.evaluate(length), let from = engine.instant.subtracting(window) else { return }
+      guard from <= instant, instant < engine.instant else { return }
+    case nil: break
+    }
+    let group = kpi.groups.map { group -> Value in
+      let value: Value
+      switch group.kind {
+      case .key(let expression), .spine(_, let expression): value = evaluator.evaluate(expression)
+      }
+      return value.isError ? .absent : value
+    }
+    let place = cell(period: period, group: group)
+    if let settled = kpi.settled {
+      switch evaluator.evaluate(settled) {
+      case .bool(true): break
+      case .bool(false):
+        accumulators[place].pending += 1
+        return
+      default:
+        accumulators[place].errors += 1
+        return
+      }
+    }
+    accumulators[place].rows += 1
+    for (number, aggregate) in kpi.aggregates.enumerated() { accumulate(aggregate, number, place) }
+  }
+
+  private mutating func accumulate(_ aggregate: CheckedKPI.Aggregate, _ number: Int, _ place: Int) {
+    guard let argument = aggregate.argument else { return accumulators[place].sums[number].addRow() }
+    let value = evaluator.evaluate(argument)
+    if case .error(let reference) = value {
+      if case .absent = engine.heap[reference].kind {
+        switch kpi.absence {
+        case .skip?: accumulators[place].skipped += 1
+        case .no?: accumulators[place].sums[number].add(condition: false)
+        case .fail?, nil: accumulators[place].hasFailed = true
+        }
+        return
+      }
+      accumulators[place].errors += 1
+      return
+    }
+    switch (aggregate.kind, value) {
+    case (.count, .bool(let bit)), (.ratio, .bool(let bit)): accumulators[place].sums[number].add(condition: bit)
+    case (.countDistinct, _): accumulators[place].distinct[number].insert(bits(value))
+    default:
+      guard let amount = number_(value) else {
+        accumulators[place].errors += 1
+        return
+      }
+      accumulators[place].sums[number].add(amount: amount, keepsValues: aggregate.kind == .median || aggregate.kind == .percentile)
+    }
+  }
+
+  /// A number; a duration in seconds.
+  private func number_(_ value: Value) -> Double? {
+    switch value {
+    case .int(let number): Double(number)
+    case .uint(let number): Double(number)
+    case .double(let number): number.isNaN ? nil : number
+    case .duration(let duration): duration.totalSeconds
+    default: nil
+    }
+  }
+
+  private mutating func cell(period: Period?, group: [Value]) -> Int {
+    let key = GroupKey(period: period, group: group.map { bits($0) })
+    if let known = cells[key] { return known }
+    accumulators.append(CellAccumulator(period: period, group: group, aggregates: kpi.aggregates.count))
+    cells[key] = accumulators.count - 1
+    return accumulators.count - 1
+  }
+
+  private func bits(_ value: Value) -> GroupKey.Bits {
+    switch value {
+    case .bool(let bit): .init(kind: 1, high: 0, low: bit ? 1 : 0)
+    case .int(let number): .init(kind: 2, high: 0, low: UInt64(bitPattern: number))
+    case .uint(let number): .init(kind: 3, high: 0, low: number)
+    case .double(let number): .init(kind: 4, high: 0, low: (number == 0 ? 0.0 : number).bitPattern)
+    case .string(let symbol): .init(kind: 5, high: 0, low: UInt64(symbol.index))
+    case .timestamp(let instant): .init(kind: 6, high: UInt64(bitPattern: instant.seconds), low: UInt64(instant.nanoseconds))
+    case .duration(let duration):
+      .init(kind: 7, high: UInt64(bitPattern: duration.seconds), low: UInt64(bitPattern: Int64(duration.nanoseconds)))
+    case .date(let date): .init(kind: 8, high: 0, low: UInt64(bitPattern: Int64(date.daysSinceEpoch)))
+    case .enumeration(let value): .init(kind: 9, high: UInt64(value.type), low: UInt64(value.ordinal))
+    case .entity(let reference):
+      .init(kind: 10, high: UInt64(reference.entity), low: UInt64(engine.world.record(of: reference)))
+    default: .init(kind: 0, high: 0, low: 0)
+    }
+  }
+
+  // MARK: - Cells
+
+  private func measure(of cell: CellAccumulator) -> Measure {
+    var measure = Measure(
+      kpi: index, period: cell.period, isPartial: cell.period.map { isPartial($0) } ?? false, group: cell.group, value: nil,
+      rows: cell.rows, skipped: cell.skipped, pending: cell.pending, errors: cell.errors, status: .noData, interval: nil,
+      change: nil, effects: [])
+    if cell.hasFailed {
+      measure.status = .error
+      return measure
+    }
+    evaluator.aggregate = { number in value(of: number, cell) }
+    defer { evaluator.aggregate = nil }
+    var exact: (part: Int, whole: Int)?
+    if case .aggregate(let number) = kpi.value.kind, kpi.aggregates[number].kind == .ratio {
+      let sum = cell.sums[number]
+      exact = (sum.trueCount, sum.rowCount)
+      measure.interval = Self.wilson(sum.trueCount, sum.rowCount)
+    }
+    let result = evaluator.evaluate(kpi.value)
+    switch result {
+    case .double(let number) where !number.isNaN: measure.value = number
+    case .duration(let duration): measure.value = duration.totalSeconds
+    case .error(let reference):
+      if case .absent = engine.heap[reference].kind { return measure }
+      measure.status = .error
+      return measure
+    default: return measure
+    }
+    measure.status = status(measure, exact)
+    return measure
+  }
+
+  /// The value of an aggregate; absent where it has no rows.
+  private func value(of number: Int, _ cell: CellAccumulator) -> Value {
+    let aggregate = kpi.aggregates[number]
+    let sum = cell.sums[number]
+    func amount(_ value: Double?) -> Value {
+      guard let value else { return engine.heap.error(.absent(path: aggregate.kind.rawValue), at: aggregate.span) }
+      guard kpi.valueType == .duration || isDuration(aggregate) else { return .double(value) }
+      return TimeDuration(seconds: value).map { .duration($0) } ?? engine.heap.error(.overflow, at: aggregate.span)
+    }
+    switch aggregate.kind {
+    case .count: return .double(Double(aggregate.argument == nil ? sum.rowCount : sum.trueCount))
+    case .countDistinct: return .double(Double(cell.distinct[number].count))
+    case .ratio:
+      guard sum.rowCount > 0 else { return engine.heap.error(.absent(path: "ratio"), at: aggregate.span) }
+      return .double(Double(sum.trueCount) / Double(sum.rowCount))
+    case .sum: return amount(sum.rowCount > 0 ? sum.total : nil)
+    case .mean: return amount(sum.rowCount > 0 ? sum.total / Double(sum.rowCount) : nil)
+    case .min: return amount(sum.minimum)
+    case .max: return amount(sum.maximum)
+    case .median: return amount(sum.percentile(50))
+    case .percentile: return amount(sum.percentile(aggregate.percent ?? 50))
+    }
+  }
+
+  private func isDuration(_ aggregate: CheckedKPI.Aggregate) -> Bool { aggregate.argument?.type == .duration }
+
+  private func isPartial(_ period: Period) -> Bool {
+    engine.evaluator.zone.end(of: period).map { $0 > engine.instant } ?? false
+  }
+
+  private func status(_ measure: Measure, _ exact: (part: Int, whole: Int)?) -> MeasureStatus {
+    if measure.rows < kpi.minimumRows { return .tooFew }
+    guard let value = measure.value else { return .noData }
+    if let target = kpi.target, !satisfies(value, exact, target) {
+      if let warning = kpi.warning, satisfies(value, exact, warning) { return .warning }
+      return .offTarget
+    }
+    return .onTarget
+  }
+
+  /// A ratio is compared as a fraction, so that no rounding decides.
+  private func satisfies(_ value: Double, _ exact: (part: Int, whole: Int)?, _ threshold: CheckedKPI.Threshold) -> Bool {
+    let difference: Double
+    if let exact, exact.whole > 0 {
+      var scale: Int128 = 1
+      for _ in 0..<threshold.limit.scale { scale *= 10 }
+      let left = Int128(exact.part) * scale
+      let right = Int128(threshold.limit.numerator) * Int128(exact.whole)
+      difference = left < right ? -1 : left > right ? 1 : 0
+    } else {
+      difference = value - threshold.limit.doubleValue
+    }
+    switch threshold.relation {
+    case .greater: return difference > 0
+    case .greaterOrEqual: return difference >= 0
+    case .less: return difference < 0
+    case .lessOrEqual: return difference <= 0
+    case .equal: return difference == 0
+    case .notEqual: return difference != 0
+    default: return false
+    }
+  }
+
+  /// The Wilson score interval at 95 % (E. B. Wilson, 1927).
+  private static func wilson(_ part: Int, _ whole: Int) -> (low: Double, high: Double)? {
+    guard whole > 0 else { return nil }
+    let z = 1.959963984540054
+    let n = Double(whole)
+    let p = Double(part) / n
+    let center = p + z * z / (2 * n)
+    let spread = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
+    let scale = 1 + z * z / n
+    return (max(0, (center - spread) / scale), min(1, (center + spread) / scale))
+  }
+
+  // MARK: - Order, change, effects
+
+  /// By period, then by group; the group `(none)` last.
+  private func precedes(_ a: Measure, _ b: Measure) -> Bool {
+    if a.period != b.period {
+      guard let x = a.period else { return false }
+      guard let y = b.period else { return true }
+      return x < y
+    }
+    for (x, y) in zip(a.group, b.group) {
+      switch (x.isAbsent, y.isAbsent) {
+      case (true, true): continue
+      case (true, false): return false
+      case (false, true): return true
+      default: break
+      }
+      let (x, y) = (sortValue(x), sortValue(y))
+      if engine.heap.orders(x, before: y) { return true }
+      if engine.heap.orders(y, before: x) { return false }
+    }
+    return false
+  }
+
+  private func sortValue(_ value: Value) -> Value {
+    if case .entity(let reference) = value { engine.world.key(of: reference) } else { value }
+  }
+
+  private mutating func addChange() {
+    var known: [GroupKey: Double] = [:]
+    for cell in set.cells {
+      if let value = cell.value { known[GroupKey(period: cell.period, group: cell.group.map { bits($0) })] = value }
+    }
+    for position in set.cells.indices {
+      guard let value = set.cells[position].value, let before = set.cells[position].period?.previous else { continue }
+      if let earlier = known[GroupKey(period: before, group: set.cells[position].group.map { bits($0) })] {
+        set.cells[position].change = value - earlier
+      }
+    }
+  }
+
+  /// Once a cell, at the end of its period; never for partial cells.
+  private func effects(_ cell: Measure) -> [EffectRecord] {
+    let wanted: String
+    switch cell.status {
+    case .offTarget: wanted = "off_target"
+    case .warning: wanted = "warning"
+    default: return []
+    }
+    guard !cell.isPartial, !kpi.moments.isEmpty else { return [] }
+    let at = cell.period.flatMap { engine.evaluator.zone.end(of: $0) } ?? engine.instant
+    let place = ([cell.period.map { "\($0)" }].compactMap { $0 } + cell.group.map { engine.machine.scalar($0) }).joined(separator: "/")
+    var found: [EffectRecord] = []
+    for moment in kpi.moments where moment.kind.rawValue == wanted {
+      evaluator.withFrame(of: 1 + kpi.groups.count, arguments: [engine.value(of: cell)] + cell.group) {
+        for (number, effect) in moment.effects.enumerated() {
+          if let record = engine.effect(effect, id: "\(kpi.name)/\(place)/\(wanted)/\(number + 1)", at: at) { found.append(record) }
+        }
+      }
+    }
+    return found
+  }
+}
+
+/// What a cell counts.
+private struct CellAccumulator {
+  var period: Period?
+  var group: [Value]
+  var rows = 0
+  var skipped = 0
+  var pending = 0
+  var errors = 0
+  var hasFailed = false
+  var sums: [Sum]
+  var distinct: [Set<GroupKey.Bits>]
+
+  init(period: Period?, group: [Value], aggregates: Int) {
+    self.period = period
+    self.group = group
+    sums = Array(repeating: Sum(), count: aggregates)
+    distinct = Array(repeating: [], count: aggregates)
+  }
+}
+
+/// What an aggregate has seen.
+private struct Sum {
+  var rowCount = 0
+  var trueCount = 0
+  /// Kahan's sum, so that the order of many small values does not show.
+  private(set) var total = 0.0
+  private var lost = 0.0
+  private(set) var minimum: Double?
+  private(set) var maximum: Double?
+  private var values: [Double] = []
+
+  mutating func addRow() { rowCount += 1 }
+
+  mutating func add(condition: Bool) {
+    rowCount += 1
+    if condition { trueCount += 1 }
+  }
+
+  mutating func add(amount: Double, keepsValues: Bool) {
+    rowCount += 1
+    let corrected = amount - lost
+    let next = total + corrected
+    lost = (next - total) - corrected
+    total = next
+    minimum = minimum.map { Swift.min($0, amount) } ?? amount
+    maximum = maximum.map { Swift.max($0, amount) } ?? amount
+    if keepsValues { values.append(amount) }
+  }
+
+  /// Linear interpolation between the closest ranks (type 7 of Hyndman and Fan, 1996).
+  func percentile(_ percent: Double) -> Double? {
+    guard !values.isEmpty else { return nil }
+    let sorted = values.sorted()
+    let rank = percent / 100 * Double(sorted.count - 1)
+    let below = Int(rank.rounded(.down))
+    let above = Swift.min(below + 1, sorted.count - 1)
+    return sorted[below] + (sorted[above] - sorted[below]) * (rank - Double(below))
+  }
+}

@@ -1,0 +1,153 @@
+/// Runs the rules of a rulebook over a world at an instant.
+///
+/// Decisions, clocks and measures are made when they are first asked for and kept. The expressions of rules reach other
+/// rules through the evaluator's hooks, which are set here.
+
+public import DocketDiagnostics
+public import DocketRuntime
+public import DocketSemantics
+public import DocketTime
+
+public final class RuleEngine {
+  public let rulebook: CheckedRulebook
+  public let world: World
+  public let evaluator: Evaluator
+  public let instant: Instant
+  let heap: Heap
+  let sources: SourceMap
+  public let machine: MachineText
+
+  private var decisionsOfRoute: [[Decision]?]
+  private var clocksOfSLA: [[Clock]?]
+  private var measuresOfKPI: [MeasureSet?]
+  /// Which rules have been asked for an item or for all of them, for the vacuity of tests.
+  public private(set) var evaluatedRules = 0
+
+  public init(rulebook: CheckedRulebook, world: World, instant: Instant, sources: SourceMap, limits: Limits = Limits()) {
+    self.rulebook = rulebook
+    self.world = world
+    self.instant = instant
+    self.sources = sources
+    heap = world.heap
+    evaluator = Evaluator(rulebook: rulebook, world: world, limits: limits)
+    machine = MachineText(heap: world.heap, schema: rulebook.schema, world: world)
+    decisionsOfRoute = rulebook.routes.map { _ in nil }
+    clocksOfSLA = rulebook.slas.map { _ in nil }
+    measuresOfKPI = rulebook.kpis.map { _ in nil }
+    evaluator.instant = instant
+    evaluator.sourceText = { [sources] in sources.text($0) }
+    evaluator.callRoute = { [unowned self] in self.callRoute($0, $1) }
+    evaluator.callSLA = { [unowned self] in self.callSLA($0, $1) }
+    evaluator.callKPI = { [unowned self] in self.callKPI($0) }
+    evaluator.decisions = { [unowned self] in self.listDecisions($0) }
+    evaluator.cells = { [unowned self] in self.listCells($0) }
+  }
+
+  // MARK: - Whole runs
+
+  public func decisions(route: Int) -> [Decision] {
+    if let known = decisionsOfRoute[route] { return known }
+    let made = runRoute(route)
+    decisionsOfRoute[route] = made
+    return made
+  }
+
+  public func clocks(sla: Int) -> [Clock] {
+    if let known = clocksOfSLA[sla] { return known }
+    let made = runClocks(sla)
+    clocksOfSLA[sla] = made
+    return made
+  }
+
+  public func measures(kpi: Int) -> MeasureSet {
+    if let known = measuresOfKPI[kpi] { return known }
+    let made = measure(kpi)
+    measuresOfKPI[kpi] = made
+    return made
+  }
+
+  // MARK: - Items
+
+  /// The records of an entity or view that exist now, in the order of their keys. A record whose membership of a view is undecided is not one of it.
+  func items(of entity: EntityID) -> [EntityReference] {
+    guard let table = world.table(entity) else { return [] }
+    let isView = rulebook.schema[entity].base != nil
+    return (0..<table.recordCount).compactMap { record in
+      guard case .entity(let reference) = world.entity(entity, record: record, at: instant) else { return nil }
+      if isView {
+        guard case .bool(true) = evaluator.isMember(reference, of: entity) else { return nil }
+      }
+      return reference
+    }
+  }
+
+  // MARK: - Calls from expressions
+
+  private func callRoute(_ route: Int, _ item: Value) -> Value {
+    guard case .entity(let reference) = item else { return item.isError ? item : heap.error(.noSuchOverload("a route decides a record")) }
+    evaluatedRules += 1
+    return value(of: decideAlone(route, current(reference), filter: rulebook.routes[route].filter))
+  }
+
+  private func callSLA(_ sla: Int, _ item: Value) -> Value {
+    guard case .entity(let reference) = item else { return item.isError ? item : heap.error(.noSuchOverload("a clock runs for a record")) }
+    evaluatedRules += 1
+    guard let clock = clocks(sla, of: current(reference)).last else {
+      return heap.error(.custom("the clock has no cycle"))
+    }
+    return value(of: clock)
+  }
+
+  private func callKPI(_ kpi: Int) -> Value {
+    evaluatedRules += 1
+    let cells = measures(kpi: kpi).cells
+    guard cells.count == 1, let cell = cells.first else {
+      return heap.error(.custom("`\(rulebook.kpis[kpi].name)` has \(cells.count) cells: write `cells(\(rulebook.kpis[kpi].name))`"))
+    }
+    return value(of: cell)
+  }
+
+  private func listDecisions(_ route: Int) -> Value {
+    evaluatedRules += 1
+    return heap.list(decisions(route: route).map { value(of: $0) })
+  }
+
+  private func listCells(_ kpi: Int) -> Value {
+    evaluatedRules += 1
+    return heap.list(measures(kpi: kpi).cells.map { value(of: $0) })
+  }
+
+  /// The newest row of a record as of now.
+  private func current(_ reference: EntityReference) -> EntityReference {
+    let id = EntityID(index: Int(reference.entity))
+    guard case .entity(let row) = world.entity(id, record: world.record(of: reference), at: instant) else { return reference }
+    return row
+  }
+
+  // MARK: - Texts
+
+  /// Why a value is an error, in words.
+  func cause(_ value: Value) -> String {
+    guard case .error(let reference) = value else { return "" }
+    return heap[reference].message
+  }
+
+  func text(of value: Value) -> String? {
+    guard case .string(let symbol) = value else { return nil }
+    return heap.text(symbol)
+  }
+
+  func sourceText(_ span: SourceSpan) -> String {
+    sources.text(span).split(whereSeparator: { $0 == "\n" || $0 == "\r" }).map { line in
+      String(line.drop(while: { $0 == " " || $0 == "\t" }))
+    }.joined(separator: " ")
+  }
+
+  public func keyText(_ reference: EntityReference) -> String { machine.scalar(world.key(of: reference)) }
+
+  func string(_ text: String?) -> Value { text.map { heap.string($0) } ?? .absent }
+
+  func timestamp(_ instant: Instant?) -> Value { instant.map { .timestamp($0) } ?? .absent }
+
+  func duration(_ duration: TimeDuration?) -> Value { duration.map { .duration($0) } ?? .absent }
+}

@@ -1,0 +1,103 @@
+/// Values as JSON, the contract of machine output: RFC 3339 in UTC, durations as CEL prints them, enum cases by name,
+/// references by key, absent as null.
+
+public import DocketSemantics
+import DocketTime
+
+public struct MachineText {
+  private let heap: Heap
+  private let schema: Schema
+  private let world: World?
+
+  public init(heap: Heap, schema: Schema, world: World?) {
+    self.heap = heap
+    self.schema = schema
+    self.world = world
+  }
+
+  /// The value as JSON.
+  public func json(_ value: Value) -> String {
+    var text: [UInt8] = []
+    append(value, to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  public func append(_ value: Value, to text: inout [UInt8]) { append(value, to: &text, depth: 0) }
+
+  private func append(_ value: Value, to text: inout [UInt8], depth: Int) {
+    guard depth < Heap.nestingLimit else { return text.append(contentsOf: "null".utf8) }
+    switch value {
+    case .absent, .null, .optionalNone, .error: text.append(contentsOf: "null".utf8)
+    case .bool(let bit): text.append(contentsOf: (bit ? "true" : "false").utf8)
+    case .int(let number): text.append(contentsOf: "\(number)".utf8)
+    case .uint(let number): text.append(contentsOf: "\(number)".utf8)
+    case .double(let number):
+      // JSON has no words for these.
+      if number.isFinite {
+        text.append(contentsOf: DoubleText.human(number).utf8)
+      } else {
+        MachineText.append(DoubleText.human(number), to: &text)
+      }
+    case .entity(let reference): append(world?.key(of: reference) ?? .null, to: &text, depth: depth + 1)
+    case .optionalSome(let place): append(heap.wrapped(place), to: &text, depth: depth + 1)
+    case .list(let list):
+      text.append(UInt8(ascii: "["))
+      for index in 0..<Int(list.count) {
+        if index > 0 { text.append(UInt8(ascii: ",")) }
+        append(heap[list, index], to: &text, depth: depth + 1)
+      }
+      text.append(UInt8(ascii: "]"))
+    case .map(let reference):
+      let map = heap[reference]
+      text.append(UInt8(ascii: "{"))
+      for (index, key) in map.keys.enumerated() {
+        if index > 0 { text.append(UInt8(ascii: ",")) }
+        MachineText.append(scalar(key), to: &text)
+        text.append(UInt8(ascii: ":"))
+        append(map.values[index], to: &text, depth: depth + 1)
+      }
+      text.append(UInt8(ascii: "}"))
+    case .string, .bytes, .timestamp, .duration, .date, .enumeration, .type, .calendar, .result:
+      MachineText.append(scalar(value), to: &text)
+    }
+  }
+
+  /// A value as one cell of text, as CSV and the keys of JSON objects have it; absent is empty.
+  public func scalar(_ value: Value) -> String {
+    switch value {
+    case .absent, .null, .optionalNone, .error: ""
+    case .string(let symbol): heap.text(symbol)
+    case .bytes(let symbol): heap.symbols.withBytes(of: symbol) { Base64.encode($0) }
+    case .timestamp(let instant): instant.rfc3339()
+    case .duration(let duration): duration.celString()
+    case .date(let date): "\(date)"
+    case .enumeration(let value): schema.name(of: value)
+    case .double(let number): DoubleText.human(number)
+    case .entity(let reference): scalar(world?.key(of: reference) ?? .absent)
+    case .type(let index): heap.type(at: index).celName(schema)
+    case .optionalSome(let place): scalar(heap.wrapped(place))
+    case .calendar, .result: heap.describe(value, schema: schema, world: world)
+    case .bool, .int, .uint, .list, .map: json(value)
+    }
+  }
+
+  /// A JSON string.
+  public static func append(_ string: String, to text: inout [UInt8]) {
+    text.append(UInt8(ascii: "\""))
+    for byte in string.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): text.append(contentsOf: "\\\"".utf8)
+      case UInt8(ascii: "\\"): text.append(contentsOf: "\\\\".utf8)
+      case 0x0A: text.append(contentsOf: "\\n".utf8)
+      case 0x0D: text.append(contentsOf: "\\r".utf8)
+      case 0x09: text.append(contentsOf: "\\t".utf8)
+      case 0..<0x20, 0x7F:
+        let hex = String(byte, radix: 16)
+        text.append(contentsOf: "\\u".utf8)
+        text.append(contentsOf: (String(repeating: "0", count: 4 - hex.utf8.count) + hex).utf8)
+      default: text.append(byte)
+      }
+    }
+    text.append(UInt8(ascii: "\""))
+  }
+}

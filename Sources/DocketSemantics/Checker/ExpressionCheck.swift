@@ -1,0 +1,28 @@
+/// Checks one expression on its own: for `docket eval`, for the REPL, and for the public cases of CEL.
+
+public import DocketSyntax
+
+public struct ExpressionCheck {
+  /// Variables bound from outside, in the order of `.external`.
+  public var externals: [BodyChecker.External] = []
+  /// Functions that only a host knows: calls of them are checked, not evaluated.
+  public var functions: [BodyChecker.ExternalFunction] = []
+  /// CEL's name space.
+  public var container = ""
+  /// Checks nothing but names of functions and macros, as CEL does without its checker.
+  public var isDynamic = false
+
+  public init() {}
+
+  /// The checked expression with its type, beside the declarations of `checker`; its constants join those of the rulebook.
+  public func check(_ expression: Expression, in checker: Checker) -> (body: Body, type: Type) {
+    let body = BodyChecker(checker: checker)
+    body.externals = externals
+    body.externalFunctions = functions
+    body.container = container
+    body.isDynamic = isDynamic
+    body.absenceMode = .allow
+    let checked = body.check(expression)
+    return (body.body(checked), body.inference.resolve(checked.type, final: true))
+  }
+}

@@ -85,9 +85,11 @@ extension Parser {
   }
 
   /// Whether a clause or declaration on a new line stands where an operand is wanted: the operand is missing, and this is not it.
-  /// No expression has a name followed by another name or by a literal, so no valid text is misread.
+  /// No expression has a name followed by another name or by a literal on its line, so no valid text is misread.
   var startsNextClause: Bool {
-    guard token.hasNewlineBefore, let word, word.startsDeclaration || clauseWords.contains(word) else { return false }
+    guard token.hasNewlineBefore, let word, word.startsDeclaration || clauseWords.contains(word),
+      !token(ahead: 1).hasNewlineBefore
+    else { return false }
     switch kind(ahead: 1) {
     case .identifier:
       let next = self.word(ahead: 1)

@@ -208,12 +208,21 @@ extension Parser {
     return .afterBreach(every: every, limit: limit, variable: variable)
   }
 
+  /// Digits and a point: hexadecimal digits and exponents belong to expressions.
+  private func isPlainNumber(_ spelling: String) -> Bool {
+    spelling.utf8.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ".") }
+  }
+
   // Limit = ["-"] (Int | Double) ["%"] | ["-"] Duration | Name
   mutating func parseLimit() -> Limit? {
     let start = token
     let isNegative = take(.minus) != nil
     switch kind {
     case .int, .double:
+      guard isPlainNumber(text(token)) else {
+        reportExpected(.limit)
+        return nil
+      }
       let spelling = text(advance())
       let isPercent = take(.percent) != nil
       return Limit(

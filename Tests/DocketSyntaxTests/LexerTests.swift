@@ -142,7 +142,7 @@ import Testing
 
   @Test func aTextThatIsTooLongIsOneError() {
     var diagnostics = Diagnostics()
-    #expect(Lexer.lex(file("a + b"), &diagnostics, maximumLength: 4).tokens.map(\.kind) == [.end])
+    #expect(Lexer.scan(file("a + b"), &diagnostics, maximumLength: 4).tokens.map(\.kind) == [.end])
     #expect(diagnostics.all.map(\.code) == [.textTooLong])
   }
 }

@@ -3,9 +3,6 @@
 internal import DocketDiagnostics
 
 extension SyntaxProblem: DiagnosticConvertible {
-  /// Marks the error of a long string that runs to the end of the text, where a prompt asks for another line.
-  static let openTripleString = "opened here, and never closed"
-
   func diagnostic(at span: SourceSpan) -> Diagnostic {
     let here = Label(span)
     switch self {
@@ -36,7 +33,7 @@ extension SyntaxProblem: DiagnosticConvertible {
     case .foreignWord(let text, let instead):
       return Diagnostic(
         .foreignSpelling, "`\(text)` is written `\(instead)` in Docket", at: here, help: ["write `\(instead)`"],
-        fixes: text == "NOT" ? [] : [Fix("write `\(instead)`", replace: span, with: instead)])
+        fixes: text.uppercased().hasSuffix("NOT") ? [] : [Fix("write `\(instead)`", replace: span, with: instead)])
     case .foreignComment(let text):
       return Diagnostic(
         .foreignSpelling, "`\(text)` starts no comment in Docket", at: here,
@@ -57,7 +54,7 @@ extension SyntaxProblem: DiagnosticConvertible {
     case .unterminatedString(let isTriple):
       return Diagnostic(
         .unterminatedString, "the string is not closed",
-        at: Label(span, isTriple ? Self.openTripleString : "opened here"),
+        at: Label(span, "opened here"),
         help: [
           isTriple
             ? "close it with three quotes" : "close it on this line, or use three quotes for a text of several lines"

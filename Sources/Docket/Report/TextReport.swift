@@ -32,7 +32,9 @@ public struct TextReport {
       let sources = session.report.sources.filter { $0.entity == table.entity }
       let versions = table.rows == table.records ? "" : " in \(Figures.count(table.rows)) versions"
       let names = sources.map { String($0.path.split(separator: "/").last ?? "") }
-      lines.append("\(Figures.count(table.records)) \(table.entity)\(versions) from \(names.joined(separator: ", "))")
+      let known = rulebook.schema.entity(named: table.entity).map { engine.recordCount(of: $0) } ?? table.records
+      let existing = known == table.records ? "" : ", of which \(Figures.count(known)) exist by then"
+      lines.append("\(Figures.count(table.records)) \(table.entity)\(versions)\(existing) from \(names.joined(separator: ", "))")
       for source in sources where source.rejectedRows > 0 {
         lines.append("  \(Figures.count(source.rejectedRows)) rows of \(source.path) were rejected")
       }

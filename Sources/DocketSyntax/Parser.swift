@@ -206,6 +206,16 @@ public struct Parser {
     return nil
   }
 
+  /// The `=` before a value.
+  mutating func expectAssign() -> Bool {
+    if kind == .equal {
+      reportHere(.comparisonForValue)
+      advance()
+      return true
+    }
+    return expect(.assign) != nil
+  }
+
   /// The closing bracket of `open`. Where something else stands, it is reported, and skipped if the bracket follows on this line.
   mutating func expectClosing(_ closing: Token.Kind, of open: Token) {
     if take(closing) != nil { return }

@@ -136,8 +136,12 @@ extension SyntaxProblem: DiagnosticConvertible {
 
     // MARK: Grammar
     case .expected(let expected, let found):
+      var help = expected.help
+      if case .text(let text) = found, let near = Spelling.nearest(to: text, among: expected.spellings) {
+        help = ["did you mean `\(near)`?"]
+      }
       return Diagnostic(
-        .unexpectedToken, "expected \(expected.phrase), found \(found.phrase)", at: here, help: expected.help)
+        .unexpectedToken, "expected \(expected.phrase), found \(found.phrase)", at: here, help: help)
     case .unclosed(let open, let place, let closing, let found):
       return Diagnostic(
         .unclosedBracket, "expected `\(closing.spelling)` to close `\(open.spelling)`, found \(found.phrase)", at: here,
@@ -178,6 +182,10 @@ extension SyntaxProblem: DiagnosticConvertible {
       return Diagnostic(
         .unexpectedToken, "the target of an SLA is a duration, not a comparison", at: here,
         help: ["write `target 4h`"])
+    case .comparisonForValue:
+      return Diagnostic(
+        .foreignSpelling, "a value is given with a single `=`", at: here, help: ["write `=`; `==` compares"],
+        fixes: [Fix("write `=`", replace: span, with: "=")])
     case .headingWithoutResult:
       return Diagnostic(
         .invalidHeading, "the last column of a table is named `result`", at: here,
@@ -256,6 +264,8 @@ extension Expected {
     case .string(let role): role.phrase
     case .expression: "a value"
     case .count: "a whole number"
+    case .routeField: "`.` and the field that the route decides"
+    case .fixture: "the name of a fixture"
     case .weekday: "a day of the week or a date"
     case .date: "a date"
     case .timeOfDay: "a time of day"
@@ -273,8 +283,20 @@ extension Expected {
     }
   }
 
+  /// The words of which one is wanted.
+  fileprivate var spellings: [String] {
+    switch self {
+    case .word(let word): [word.rawValue]
+    case .words(let words): words.map(\.rawValue)
+    default: []
+    }
+  }
+
   fileprivate var help: [String] {
     switch self {
+    case .word(.as): ["give the record a name to speak of it by, such as `as f`"]
+    case .routeField: ["write `for Feedback.owner as f`"]
+    case .fixture: ["write `given acme`, or `given data \"folder\"` for files"]
     case .weekday: ["write `open mon-fri 09:30-18:00` or `open @2026-10-10 09:30-18:00`"]
     case .date: ["dates are written `@2026-10-09`"]
     case .timeOfDay, .closingTime: ["times are written `09:30-18:00`"]

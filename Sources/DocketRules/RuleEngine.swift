@@ -18,6 +18,7 @@ public final class RuleEngine {
   public let machine: MachineText
 
   private var decisionsOfRoute: [[Decision]?]
+  private var measuredDecisionsOfRoute: [[Decision]?]
   private var clocksOfSLA: [[Clock]?]
   private var measuresOfKPI: [MeasureSet?]
   /// Which rules have been asked for an item or for all of them, for the vacuity of tests.
@@ -32,6 +33,7 @@ public final class RuleEngine {
     evaluator = Evaluator(rulebook: rulebook, world: world, limits: limits)
     machine = MachineText(heap: world.heap, schema: rulebook.schema, world: world)
     decisionsOfRoute = rulebook.routes.map { _ in nil }
+    measuredDecisionsOfRoute = rulebook.routes.map { _ in nil }
     clocksOfSLA = rulebook.slas.map { _ in nil }
     measuresOfKPI = rulebook.kpis.map { _ in nil }
     evaluator.instant = instant
@@ -49,6 +51,14 @@ public final class RuleEngine {
     if let known = decisionsOfRoute[route] { return known }
     let made = runRoute(route)
     decisionsOfRoute[route] = made
+    return made
+  }
+
+  /// The decisions that KPIs over a route measure: also of items that the route passes over because they are decided already.
+  func measuredDecisions(route: Int) -> [Decision] {
+    if let known = measuredDecisionsOfRoute[route] { return known }
+    let made = runMeasuredDecisions(route)
+    measuredDecisionsOfRoute[route] = made
     return made
   }
 
@@ -86,6 +96,12 @@ public final class RuleEngine {
   public func clocks(sla: Int, for item: EntityReference) -> [Clock] { clocks(sla, of: current(item)) }
 
   // MARK: - Items
+
+  /// How many records of an entity exist now.
+  public func recordCount(of entity: EntityID) -> Int {
+    guard let table = world.table(entity) else { return 0 }
+    return (0..<table.recordCount).count { table.row(of: $0, at: instant) != nil }
+  }
 
   /// The records of an entity or view that exist now, in the order of their keys. A record whose membership of a view is undecided is not one of it.
   func items(of entity: EntityID) -> [EntityReference] {

@@ -5,6 +5,7 @@ DOCKET := .build/release/docket
 RELEASE := swift build -c release --static-swift-stdlib --product docket
 DOCKET_CASES ?= 200
 CASES ?= ../shared/conformance/cel.jsonl
+SECONDS ?= 60
 
 .DEFAULT_GOAL := help
 .PHONY: help run build release test test-long conformance lint format bench fuzz record deps clean
@@ -48,8 +49,11 @@ format: ## lay out Swift sources and rulebooks
 	swift build --product docket
 	.build/debug/docket fmt scripts
 
+fuzz: deps ## look for inputs that break something: make fuzz [TARGET=parser] [SECONDS=60]
+	@scripts/dev/fuzz.sh $(SECONDS) $(TARGET)
+
 record: deps ## write the expected outputs under Tests/Cases anew; review them before committing
 	DOCKET_RECORD=1 swift test --filter CaseTests
 
 clean: ## remove what was built
-	rm -rf .build
+	rm -rf .build .build-fuzz

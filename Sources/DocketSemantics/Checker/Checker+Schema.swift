@@ -268,8 +268,8 @@ extension Checker {
     switch result {
     case .decision(let route):
       let signature = signatures.routes[route]
-      return result.fields(item: .entity(signature.entity), to: signature.fieldType)
-    case .clock(let sla): return result.fields(item: .entity(signatures.slas[sla]), to: .dyn)
+      return result.fields(item: Signatures.item(signature.entity), to: signature.fieldType)
+    case .clock(let sla): return result.fields(item: Signatures.item(signatures.slas[sla]), to: .dyn)
     case .measure: return result.fields(item: .dyn, to: .dyn)
     }
   }

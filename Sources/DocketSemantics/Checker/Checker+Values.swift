@@ -64,7 +64,7 @@ extension Checker {
     signatures.functions = functionDeclarations.map { callable($0.parameters, $0.result) }
     signatures.tables = tableDeclarations.map { callable($0.parameters, $0.result) }
     signatures.routes = routeDeclarations.map { routeSignature($0) }
-    signatures.slas = slaDeclarations.map { entity($0.entity) ?? EntityID(index: 0) }
+    signatures.slas = slaDeclarations.map { entity($0.entity) }
   }
 
   private func callable(_ parameters: [Parameter], _ result: TypeExpression) -> Signatures.Callable {

@@ -144,8 +144,11 @@ struct Signatures {
   var lets: [(type: Type, isOptional: Bool)] = []
   var functions: [Callable] = []
   var tables: [Callable] = []
-  var routes: [(entity: EntityID, field: FieldReference, fieldType: Type)] = []
-  var slas: [EntityID] = []
+  /// The entity is `nil` where its name is not known, which has been reported: then its type is `.error`.
+  var routes: [(entity: EntityID?, field: FieldReference, fieldType: Type)] = []
+  var slas: [EntityID?] = []
+
+  static func item(_ entity: EntityID?) -> Type { entity.map { .entity($0) } ?? .error }
 }
 
 /// A derived field's expression until it is checked.

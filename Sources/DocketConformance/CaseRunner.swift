@@ -6,11 +6,15 @@ import DocketSemantics
 import DocketSyntax
 
 enum Outcome {
-  case passed
+  case passed(got: String)
   case failed(wanted: String, got: String)
 
-  var hasPassed: Bool {
-    if case .passed = self { true } else { false }
+  /// One line for a person who follows.
+  func line(_ id: String) -> String {
+    switch self {
+    case .passed(let got): "passed \(id): \(got)"
+    case .failed(let wanted, let got): "failed \(id): want \(wanted), got \(got)"
+    }
   }
 }
 
@@ -30,7 +34,7 @@ struct CaseRunner {
   private mutating func run() -> Outcome {
     let file = sources.add(path: conformanceCase.id, text: conformanceCase.expression)
     guard let expression = Parser.parseExpression(file, &diagnostics) else {
-      return wantsError("syntax") || wantsError("parse") ? .passed : failed(got: "syntax error: \(messages)")
+      return wantsError("syntax") || wantsError("parse") ? .passed(got: messages) : failed(got: "syntax error: \(messages)")
     }
     var check = ExpressionCheck()
     var values: [Value] = []
@@ -53,7 +57,7 @@ struct CaseRunner {
     diagnostics.append(checker.diagnostics)
     if diagnostics.hasErrors {
       let isUnknown = diagnostics.all.contains { $0.code == .unknownFunction }
-      return wantsError(isUnknown ? "unbound function" : "") ? .passed : failed(got: messages)
+      return wantsError(isUnknown ? "unbound function" : "") ? .passed(got: messages) : failed(got: messages)
     }
     if let wanted = conformanceCase.deducedType, !conformanceCase.isUnchecked {
       var reader = TypeReader()
@@ -61,7 +65,7 @@ struct CaseRunner {
         return .failed(wanted: "type \(wanted)", got: "type \(type.caseText)")
       }
     }
-    if case .checkOnly = conformanceCase.expectation { return .passed }
+    if case .checkOnly = conformanceCase.expectation { return .passed(got: type.caseText) }
     return evaluate(body, checker.rulebook, values)
   }
 
@@ -82,13 +86,13 @@ struct CaseRunner {
       guard case .error(let reference) = value else { return failed(got: shown) }
       // A call that has no value is one of a function that is not known.
       if case .unbound(let text) = heap[reference].kind, text.hasSuffix(")") {
-        return wantsError("unbound function") ? .passed : failed(got: shown)
+        return wantsError("unbound function") ? .passed(got: shown) : failed(got: shown)
       }
-      return .passed
+      return .passed(got: shown)
     }
     guard let wanted = heap.value(ofTagged: tagged) else { return failed(got: "an unreadable expected value") }
     return heap.isSame(value, wanted)
-      ? .passed : .failed(wanted: heap.describe(wanted, schema: rulebook.schema), got: shown)
+      ? .passed(got: shown) : .failed(wanted: heap.describe(wanted, schema: rulebook.schema), got: shown)
   }
 
   /// Whether the case wants an error whose text has this part.

@@ -33,7 +33,7 @@ func runConformance(_ arguments: Arguments) -> Int32 {
     }
     if let tier = arguments.tier, conformanceCase.tier != tier { continue }
     let outcome = CaseRunner.run(conformanceCase)
-    if arguments.isVerbose { print(outcome.hasPassed ? "passed" : "failed", conformanceCase.id) }
+    if arguments.isVerbose { print(outcome.line(conformanceCase.id)) }
     report.add(outcome, of: conformanceCase)
   }
   print(report.text)

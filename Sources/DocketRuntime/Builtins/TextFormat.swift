@@ -78,10 +78,7 @@ extension Evaluator {
       switch value {
       case .int(let number): return text("\(number)")
       case .uint(let number): return text("\(number)")
-      case .double(let number):
-        guard number.isFinite else { return text(DoubleText.human(number)) }
-        let (digits, exponent) = DoubleText.shortest(number.magnitude)
-        return text((number.sign == .minus ? "-" : "") + DoubleText.plain(digits, exponent))
+      case .double(let number): return text(DoubleText.plain(number))
       default: return refuse("numbers")
       }
     case UInt8(ascii: "f"), UInt8(ascii: "e"):
@@ -120,7 +117,7 @@ extension Evaluator {
     case .bool(let bit): return bit ? "true" : "false"
     case .int(let number): return "\(number)"
     case .uint(let number): return "\(number)"
-    case .double(let number): return number.isFinite ? DoubleText.general(number) : DoubleText.human(number)
+    case .double(let number): return DoubleText.plain(number)
     case .string(let symbol), .bytes(let symbol): return heap.text(symbol)
     case .timestamp(let instant): return instant.rfc3339()
     case .duration(let duration): return duration.celString()

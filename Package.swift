@@ -25,6 +25,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "docket", targets: ["DocketCLI"]),
+    .executable(name: "docket-conformance", targets: ["DocketConformance"]),
     .library(name: "Docket", targets: ["Docket"]),
   ],
   dependencies: [
@@ -59,6 +60,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(name: "DocketSamples", swiftSettings: strict),
+    .executableTarget(
+      name: "DocketConformance",
+      dependencies: [
+        "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime", "DocketData",
+      ],
+      swiftSettings: strict),
 
     tests("DocketDiagnosticsTests", ["DocketDiagnostics"]),
     tests("DocketTimeTests", ["DocketTime"]),

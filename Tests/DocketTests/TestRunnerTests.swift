@@ -12,8 +12,10 @@ private let desk = """
   enum Tier { standard, gold }
   entity Customer { key id: string  name: string  tier: Tier  best_friend: Customer? }
   entity Person { key id: string  name: string  capacity: int = 2 }
+  entity Boss = Person as p where p.capacity > 1
   entity Feedback as f {
     key id: string
+    boss: Boss?
     status: Status = open
     customer: Customer?
     owner: Person?
@@ -227,6 +229,60 @@ struct TestRunnerTests {
       let f = Feedback { id: "F1", customer: "acme" }
       `customer` of the `Feedback` "F1" names the `Customer` "acme", which the test does not have
       """, "let f = Feedback { id: \"F1\", customer: \"acme\" }\n expect f.votes == 1")
+  }
+
+  @Test func `a reference to a record outside a view says so`() {
+    expectMessage(
+      .error,
+      """
+      let f = Feedback { id: "F1", boss: "wang" }
+      `boss` of the `Feedback` "F1" names the `Person` "wang", which is not a `Boss`
+      """, "given people\n let f = Feedback { id: \"F1\", boss: \"wang\" }\n expect f.boss.name == \"Wang\"")
+    expectPasses("given people\n let f = Feedback { boss: \"li\" }\n expect f.boss.name == \"Li\"")
+  }
+
+  @Test func `a variable that is looked up can be set, and others see it`() {
+    expectPasses(
+      """
+      now @2026-10-09T10:00
+      given people
+      let li = Person["li"]
+      wait 1h
+      set li.capacity = 5
+      let extra = Person { id: "a", name: "A" }
+      expect li.capacity == 5 and Person["li"].capacity == 5
+      expect li.history.map(p, p.capacity) == [2, 5]
+      """)
+  }
+
+  @Test func `lists of decisions stay readable from one expectation to the next`() {
+    expectPasses(
+      """
+      given people
+      let f = Feedback { id: "F1", votes: 20 }
+      let g = Feedback { id: "F2", votes: 1 }
+      expect decisions(owner).map(d, d.item.id + "") == ["F1", "F2"]
+      expect size(decisions(owner)[0].undecided) == 1
+      expect decisions(owner)[0].undecided == ["gold: `f.customer` is absent"]
+      expect decisions(owner)[0].to == Person["li"]
+      """)
+  }
+
+  @Test func `only the branch that was taken is explained`() {
+    expectMessage(
+      .failed,
+      """
+      expect f.votes == (f.votes > 1 ? 1 : weight(f))
+             f.votes                       2
+             f.votes > 1 ? 1 : weight(f)   1
+             f.votes > 1                   true
+      """, "let f = Feedback { votes: 2 }\n expect f.votes == (f.votes > 1 ? 1 : weight(f))")
+  }
+
+  @Test func `data that cannot be loaded is an error of the tests that want it`() {
+    let result = script("now @2026-10-09T10:00\n given data \"nowhere\"\n expect size(Person.values) == 0")
+    #expect(result?.status == .error)
+    #expect(result?.message?.hasPrefix("given data \"nowhere\"\n`nowhere` cannot be loaded: ") == true)
   }
 
   @Test func `a key may stand only once`() {
@@ -538,6 +594,29 @@ struct TestRunnerTests {
         {"test":"a","file":"tests.docket","line":1,"status":"failed","duration":"0.012s","message":"expect patience(gold) == 1h\\n       patience(gold)   4h"}
 
         """)
+  }
+
+  // MARK: - Many tests
+
+  @Test func `a thousand small tests are quick`() {
+    let tests = (1...1000).map { number in
+      """
+      test "number \(number)" {
+        now @2026-10-09T10:00
+        given people
+        given customers
+        let f = Feedback { id: "F\(number)", customer: "acme", created_at: now, votes: \(number) }
+        expect owner(f).rule == "gold"
+        wait 5m
+        set f.status = waiting
+        expect handled(f).status == paused
+      }
+      """
+    }.joined(separator: "\n")
+    let begin = ContinuousClock.now
+    let results = runDesk(tests)
+    #expect(results.count(.passed) == 1000)
+    print("1,000 tests, checked and run: \(begin.duration(to: .now)); run: \(results.reduce(.zero) { $0 + $1.duration })")
   }
 
   // MARK: - The shipped rulebook

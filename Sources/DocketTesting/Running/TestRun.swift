@@ -95,8 +95,6 @@ final class TestRun {
     } catch {
       return report(error)
     }
-    let mark = bench.heap.mark()
-    defer { bench.heap.reset(to: mark) }
     let verdict = Expectation(bench, expression, check).verdict
     guard let kind = verdict.failureKind else { return }
     var details = [bench.text(span)]

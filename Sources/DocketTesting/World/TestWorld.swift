@@ -33,8 +33,10 @@ final class TestWorld {
 
   struct Reference {
     var from: EntityID
+    /// The record that refers.
     var key: Value
     var field: Int
+    /// As declared: an entity or a view.
     var to: EntityID
     var target: Value
     var span: SourceSpan
@@ -270,7 +272,7 @@ final class TestWorld {
     func note(_ key: Value, _ target: EntityID, _ references: inout [Reference]) {
       guard !key.isAbsent else { return }
       references.append(
-        Reference(from: field.entity, key: .absent, field: field.index, to: schema.base(of: target), target: key, span: expression.span))
+        Reference(from: field.entity, key: .absent, field: field.index, to: target, target: key, span: expression.span))
     }
     switch declared.type {
     case .entity(let target):
@@ -328,6 +330,8 @@ final class TestWorld {
   func refresh() throws(StepFailure) {
     guard isStale else { return }
     try checkReferences()
+    let views = uncheckedReferences.filter { schema[$0.to].base != nil }
+    uncheckedReferences = []
     let before = bench.world.tables
     for place in grown {
       records[place]?.sort(heap)
@@ -341,19 +345,34 @@ final class TestWorld {
     grown = []
     isStale = false
     bench.restart(at: clock)
+    try checkMembership(views)
     for (slot, record) in recordSlots { evaluator[slot: slot] = current(record.entity, record.key) }
     for slot in valueSlots { evaluator[slot: slot] = rebound(evaluator[slot: slot], before) }
   }
 
   private func checkReferences() throws(StepFailure) {
-    for reference in uncheckedReferences where !exists(reference.target, in: reference.to) {
-      let owner = schema[reference.from]
-      throw StepFailure(
-        message: "`\(owner.fields[reference.field].name)` of the `\(owner.name)` \(text(reference.key)) names the "
-          + "`\(schema[reference.to].name)` \(text(reference.target)), which the test does not have",
-        span: reference.span)
+    for reference in uncheckedReferences where !exists(reference.target, in: schema.base(of: reference.to)) {
+      throw failure(reference, names: schema[reference.to].name, "which the test does not have")
     }
-    uncheckedReferences = []
+  }
+
+  /// Where a field wants a record of a view, it gets one.
+  private func checkMembership(_ references: [Reference]) throws(StepFailure) {
+    for reference in references {
+      let base = schema.base(of: reference.to)
+      guard case .entity(let record) = current(base, reference.target),
+        case .bool(false) = evaluator.isMember(record, of: reference.to)
+      else { continue }
+      throw failure(reference, names: schema[base].name, "which is not a `\(schema[reference.to].name)`")
+    }
+  }
+
+  private func failure(_ reference: Reference, names entity: String, _ problem: String) -> StepFailure {
+    let owner = schema[reference.from]
+    return StepFailure(
+      message: "`\(owner.fields[reference.field].name)` of the `\(owner.name)` \(text(reference.key)) names the "
+        + "`\(entity)` \(text(reference.target)), \(problem)",
+      span: reference.span)
   }
 
   private func exists(_ key: Value, in entity: EntityID) -> Bool {

@@ -31,7 +31,7 @@ struct DocketCommand: ParsableCommand {
 }
 
 /// How a run ended, fixed for ever.
-enum ExitStatus: Int32, Error {
+enum ExitStatus: Int32, Error, Comparable {
   case success = 0
   /// A test failed, or something that `--fail-on` names was found.
   case failed = 1
@@ -40,4 +40,6 @@ enum ExitStatus: Int32, Error {
   case data = 4
   case noTests = 5
   case `internal` = 70
+
+  static func < (left: ExitStatus, right: ExitStatus) -> Bool { left.rawValue < right.rawValue }
 }

@@ -69,6 +69,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case repeatedMacroVariable = "D2038"
   case wantsRule = "D2039"
   case wrongTypeArguments = "D2040"
+  case durationOutOfRange = "D2041"
   case timeInGap = "D2044"
   case timeInFold = "D2045"
   case tooManyDigits = "D2046"

@@ -167,7 +167,7 @@ extension Checker {
       }
       return .ratio(ratio, isPercent: isPercent)
     case .duration(let text, let isNegative):
-      guard let duration = duration(text) else { return nil }
+      guard let duration = duration(text, at: limit.span) else { return nil }
       return .duration(isNegative ? duration.negated : duration)
     case .name(let name):
       guard case .constant(let index)? = values[name.text]?.binding else {
@@ -184,7 +184,7 @@ extension Checker {
     case .literal(.double(let number)):
       if let ratio = Ratio(digits: "\(number)", dividedByHundred: false) { return .ratio(ratio, isPercent: false) }
     case .literal(.duration(let text)):
-      if let duration = duration(text) { return .duration(duration) }
+      if let duration = duration(text, at: expression.span) { return .duration(duration) }
     default: break
     }
     report(.limitNotConstant, at: span)

@@ -8,8 +8,15 @@ extension Checker {
   // MARK: - Time
 
   /// `1h30m`
-  func duration(_ text: String) -> TimeDuration? {
-    if case .success(let duration) = TimeDuration.parseLiteral(text) { duration } else { nil }
+  func duration(_ text: String, at span: SourceSpan) -> TimeDuration? {
+    switch TimeDuration.parseLiteral(text) {
+    case .success(let duration): return duration
+    case .failure(.outOfRange), .failure(.finerThanNanosecond):
+      report(.durationOutOfRange(text), at: span)
+      return nil
+    // The lexer has reported the spelling.
+    case .failure: return nil
+    }
   }
 
   enum InstantResult {

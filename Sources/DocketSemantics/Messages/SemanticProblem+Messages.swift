@@ -133,6 +133,9 @@ extension SemanticProblem: DiagnosticConvertible {
       return tell(.wrongTypeArguments, "`\(name)` is written `\(wanted)`")
 
     // MARK: Literals
+    case .durationOutOfRange(let text):
+      return tell(
+        .durationOutOfRange, "`\(text)` cannot be held", help: "durations reach 292 years, to the nanosecond")
     case .timeInGap(let text, let zone):
       return tell(
         .timeInGap, "`\(text)` does not exist in `\(zone)`: the clock is put forward over it",

@@ -50,6 +50,7 @@ enum SemanticProblem {
   case wrongTypeArguments(String, wanted: String)
 
   // Literals
+  case durationOutOfRange(String)
   case timeInGap(String, zone: String)
   case timeInFold(String, zone: String)
   case badNumber(String)

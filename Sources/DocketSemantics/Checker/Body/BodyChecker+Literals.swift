@@ -15,7 +15,7 @@ extension BodyChecker {
     case .string(let value): return constant(.string(value), .string, span)
     case .bytes(let value): return constant(.bytes(value), .bytes, span)
     case .duration(let text):
-      guard let duration = checker.duration(text) else { return unreadable(span) }
+      guard let duration = checker.duration(text, at: span) else { return unreadable(span) }
       return constant(.duration(duration), .duration, span)
     case .date(let text):
       guard let date = CivilDate.parse(text) else { return unreadable(span) }

@@ -56,7 +56,9 @@ final class TestWorld {
 
   func set(clock instant: Instant, at span: SourceSpan) throws(StepFailure) {
     if let clock {
-      guard instant >= clock else { throw StepFailure(message: "the clock cannot go back from \(display(clock)) to \(display(instant))", span: span) }
+      guard instant >= clock else {
+        throw StepFailure(message: "the clock cannot go back from \(display(clock)) to \(display(instant))", span: span)
+      }
       hasTimePassed = hasTimePassed || instant > clock
     }
     clock = instant
@@ -133,7 +135,8 @@ final class TestWorld {
         let index = Int(table.entity.index)
         guard records[index] == nil else {
           throw StepFailure(
-            message: "`\(path)` has records of `\(schema[table.entity].name)`, and the test has made some already: this version does not combine them",
+            message: "`\(path)` has records of `\(schema[table.entity].name)`, and the test has made some already: "
+              + "this version does not combine them",
             span: span)
         }
         dataPath[index] = path

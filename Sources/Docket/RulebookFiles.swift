@@ -48,6 +48,32 @@ public enum RulebookFiles {
     }
   }
 
+  /// Replaces a file's text; `false` leaves the reason in `errno`.
+  public static func write(_ text: String, to path: String) -> Bool {
+    // A new file beside it takes its place at once, so that an interruption loses nothing.
+    let temporary = path + ".docket-fmt"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    guard descriptor >= 0 else { return false }
+    var text = text
+    let isWritten = text.withUTF8 { bytes in
+      var offset = 0
+      while offset < bytes.count {
+        let count = Glibc.write(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
+        if count <= 0 { return false }
+        offset += count
+      }
+      return true
+    }
+    var status = stat()
+    if stat(path, &status) == 0 { fchmod(descriptor, status.st_mode) }
+    close(descriptor)
+    guard isWritten, rename(temporary, path) == 0 else {
+      unlink(temporary)
+      return false
+    }
+    return true
+  }
+
   public struct ReadProblem: Error, Sendable {
     public var path: String
     public var reason: String

@@ -47,6 +47,14 @@ public struct DataPlace: Sendable, Hashable {
     self.column = column
     self.value = value
   }
+
+  /// `path:line:column`, without what is not known.
+  public var name: String {
+    var text = path.displaySafe
+    if line > 0 { text += ":\(line)" }
+    if line > 0, column > 0 { text += ":\(column)" }
+    return text
+  }
 }
 
 /// Wording rules: lower case, no final period, text of the user in backticks, one cause a diagnostic; what to do goes into `help`.

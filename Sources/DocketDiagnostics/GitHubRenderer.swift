@@ -10,7 +10,11 @@ public struct GitHubRenderer: Sendable {
 
   public func render(_ diagnostic: Diagnostic) -> String {
     var properties: [String] = []
-    if let place = diagnostic.primary.flatMap({ Place($0.span, in: sources) }) {
+    if let data = diagnostic.dataPlace {
+      properties = ["file=\(escapeProperty(data.path))"]
+      if data.line > 0 { properties.append("line=\(data.line)") }
+      if data.line > 0, data.column > 0 { properties.append("col=\(data.column)") }
+    } else if let place = diagnostic.primary.flatMap({ Place($0.span, in: sources) }) {
       let start = place.startLocation
       let end = place.endLocation
       properties = [

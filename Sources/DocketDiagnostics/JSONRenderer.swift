@@ -26,11 +26,19 @@ public struct JSONRenderer: Sendable {
       json.field("code", diagnostic.code.rawValue)
       json.field("severity", diagnostic.severity.rawValue)
       json.field("message", diagnostic.message)
-      json.field("file", place?.file.path)
-      json.field("line", start?.line)
-      json.field("column", start?.column)
-      json.field("end_line", end?.line)
-      json.field("end_column", end?.column)
+      if let data = diagnostic.dataPlace {
+        json.field("file", data.path)
+        json.field("line", data.line > 0 ? data.line : nil)
+        json.field("column", data.column > 0 ? data.column : nil)
+        json.field("end_line", nil as Int?)
+        json.field("end_column", nil as Int?)
+      } else {
+        json.field("file", place?.file.path)
+        json.field("line", start?.line)
+        json.field("column", start?.column)
+        json.field("end_line", end?.line)
+        json.field("end_column", end?.column)
+      }
       json.field("help", diagnostic.help)
       json.key("fixes")
       json.array { json in

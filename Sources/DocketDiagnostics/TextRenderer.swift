@@ -31,6 +31,7 @@ public struct TextRenderer: Sendable {
     let gutter = Gutter(width: String(lastLine + 1).count, color: options.color)
 
     var lines = [diagnostic.headline(color: options.color)]
+    if let data = diagnostic.dataPlace { lines.append(gutter.row("┌─", data.name)) }
     for snippet in snippets { lines += snippet.render(gutter, options: options) }
     lines += remedies(of: diagnostic, gutter)
     return lines.map { $0 + "\n" }.joined()

@@ -12,12 +12,13 @@ public final class RuleEngine {
   public let rulebook: CheckedRulebook
   public let world: World
   public let evaluator: Evaluator
-  public let instant: Instant
+  public private(set) var instant: Instant
   let heap: Heap
   let sources: SourceMap
   public let machine: MachineText
 
   private var decisionsOfRoute: [[Decision]?]
+  private var measuredDecisionsOfRoute: [[Decision]?]
   private var clocksOfSLA: [[Clock]?]
   private var measuresOfKPI: [MeasureSet?]
   /// Which rules have been asked for an item or for all of them, for the vacuity of tests.
@@ -32,6 +33,7 @@ public final class RuleEngine {
     evaluator = Evaluator(rulebook: rulebook, world: world, limits: limits)
     machine = MachineText(heap: world.heap, schema: rulebook.schema, world: world)
     decisionsOfRoute = rulebook.routes.map { _ in nil }
+    measuredDecisionsOfRoute = rulebook.routes.map { _ in nil }
     clocksOfSLA = rulebook.slas.map { _ in nil }
     measuresOfKPI = rulebook.kpis.map { _ in nil }
     evaluator.instant = instant
@@ -52,6 +54,14 @@ public final class RuleEngine {
     return made
   }
 
+  /// The decisions that KPIs over a route measure: also of items that the route passes over because they are decided already.
+  func measuredDecisions(route: Int) -> [Decision] {
+    if let known = measuredDecisionsOfRoute[route] { return known }
+    let made = runMeasuredDecisions(route)
+    measuredDecisionsOfRoute[route] = made
+    return made
+  }
+
   public func clocks(sla: Int) -> [Clock] {
     if let known = clocksOfSLA[sla] { return known }
     let made = runClocks(sla)
@@ -66,7 +76,32 @@ public final class RuleEngine {
     return made
   }
 
+  /// Time has passed, or the records are others: nothing that was made holds any longer.
+  public func restart(at instant: Instant) {
+    self.instant = instant
+    evaluator.instant = instant
+    for index in decisionsOfRoute.indices { decisionsOfRoute[index] = nil }
+    for index in clocksOfSLA.indices { clocksOfSLA[index] = nil }
+    for index in measuresOfKPI.indices { measuresOfKPI[index] = nil }
+  }
+
+  // MARK: - One item
+
+  /// What a route decides for one item against the data as it stands, as a call in an expression gets it.
+  public func decision(route: Int, for item: EntityReference) -> Decision {
+    decideAlone(route, current(item), filter: rulebook.routes[route].filter)
+  }
+
+  /// The cycles of one item's clock, the newest last.
+  public func clocks(sla: Int, for item: EntityReference) -> [Clock] { clocks(sla, of: current(item)) }
+
   // MARK: - Items
+
+  /// How many records of an entity exist now.
+  public func recordCount(of entity: EntityID) -> Int {
+    guard let table = world.table(entity) else { return 0 }
+    return (0..<table.recordCount).count { table.row(of: $0, at: instant) != nil }
+  }
 
   /// The records of an entity or view that exist now, in the order of their keys. A record whose membership of a view is undecided is not one of it.
   func items(of entity: EntityID) -> [EntityReference] {

@@ -23,6 +23,7 @@ extension Scanner {
         skipCharacter()
       }
     }
+    if isTriple { endsInsideString = true }
     report(.unterminatedString(isTriple: isTriple), from: start)
     add(.invalid, from: start)
   }
@@ -77,6 +78,7 @@ extension Scanner {
   /// Ends the open formatted strings from the innermost on while `isClosed` holds, and reports the outermost of them.
   mutating func closeFormats(while isClosed: (Format) -> Bool) {
     var outermost: Format?
+    if position == bytes.count, formats.contains(where: \.isTriple) { endsInsideString = true }
     while let format = formats.last, isClosed(format) {
       if format.isInHole { add(.holeEnd, from: position) }
       add(.formatEnd, from: position)

@@ -14,22 +14,32 @@ public enum Lexer {
   public static func lex(
     _ file: SourceFile, _ diagnostics: inout Diagnostics
   ) -> (tokens: [Token], comments: [Comment]) {
-    lex(file, &diagnostics, maximumLength: maximumLength)
+    let result = scan(file, &diagnostics, maximumLength: maximumLength)
+    return (result.tokens, result.comments)
   }
 
-  static func lex(
-    _ file: SourceFile, _ diagnostics: inout Diagnostics, maximumLength: Int
-  ) -> (tokens: [Token], comments: [Comment]) {
+  struct Result {
+    var tokens: [Token]
+    var comments: [Comment]
+    /// The text ends inside a string that may go on in the next line.
+    var endsInsideString: Bool
+  }
+
+  static func scan(
+    _ file: SourceFile, _ diagnostics: inout Diagnostics, maximumLength: Int = maximumLength
+  ) -> Result {
     guard file.bytes.count <= maximumLength else {
       diagnostics.report(
         SyntaxProblem.textTooLong(limit: maximumLength), at: SourceSpan(file: file.id, start: 0, end: 0))
-      return ([Token(kind: .end, hasNewlineBefore: false, hasSpaceBefore: false, start: 0, end: 0)], [])
+      let end = Token(kind: .end, hasNewlineBefore: false, hasSpaceBefore: false, start: 0, end: 0)
+      return Result(tokens: [end], comments: [], endsInsideString: false)
     }
     return file.bytes.withUnsafeBufferPointer { bytes in
       var scanner = Scanner(file: file.id, bytes: bytes)
       scanner.scan()
       diagnostics.append(scanner.diagnostics)
-      return (scanner.tokens, scanner.comments)
+      return Result(
+        tokens: scanner.tokens, comments: scanner.comments, endsInsideString: scanner.endsInsideString)
     }
   }
 }
@@ -53,6 +63,7 @@ struct Scanner {
   var comments: [Comment] = []
   var diagnostics = Diagnostics()
   var formats: [Format] = []
+  var endsInsideString = false
   private var hasNewlineBefore = false
   private var hasSpaceBefore = false
   private var encodingErrors = 0

@@ -130,7 +130,7 @@ extension Parser {
           type = written
           titles += parseTitles()
         }
-        guard expect(.assign) != nil else { return nil }
+        guard expectAssign() else { return nil }
         let value = parseExpression()
         return FieldDeclaration(name: name, type: type, titles: titles, kind: .derived(value), span: span(from: start))
       }
@@ -150,7 +150,7 @@ extension Parser {
         advance()
         guard let inverse = parseInverse() else { return nil }
         kind = inverse
-      } else if take(.assign) != nil {
+      } else if self.kind == .equal || self.kind == .assign, expectAssign() {
         kind = .stored(default: parseExpression())
       }
       titles += parseTitles()
@@ -284,7 +284,7 @@ extension Parser {
       type = written
       titles += parseTitles()
     }
-    guard expect(.assign) != nil else { return nil }
+    guard expectAssign() else { return nil }
     let value = parseExpression()
     return LetDeclaration(name: name, titles: titles, type: type, value: value, span: span(from: start))
   }
@@ -296,7 +296,7 @@ extension Parser {
     var titles = parseTitles()
     guard let parameters = parseParameters(), expect(.colon) != nil, let result = parseType() else { return nil }
     titles += parseTitles()
-    guard expect(.assign) != nil else { return nil }
+    guard expectAssign() else { return nil }
     let body = parseExpression()
     return FuncDeclaration(
       name: name, titles: titles, parameters: parameters, result: result, body: body, span: span(from: start))
@@ -322,8 +322,7 @@ extension Parser {
 
   // Assignment = Name "." Field "=" Expression, behind "set"
   mutating func parseAssignment() -> (SetTarget, value: Expression)? {
-    guard let variable = parseName(.variable), expect(.dot) != nil, let field = parseName(.member),
-      expect(.assign) != nil
+    guard let variable = parseName(.variable), expect(.dot) != nil, let field = parseName(.member), expectAssign()
     else { return nil }
     return (SetTarget(variable: variable, field: field), parseExpression())
   }

@@ -187,6 +187,10 @@ extension Parser {
       return (make(.literal(.null), from: start), nil, false)
     default: break
     }
+    if word == .if {
+      reportHere(.choiceInWords("if"))
+      return (missing(), nil, false)
+    }
     if startsNextClause || word == .else || word == .in || word == .as {
       reportExpected(.expression)
       return (missing(), nil, false)
@@ -393,7 +397,12 @@ extension Parser {
     case "AND": return Infix(.logical(.and), .and, problem: .foreignWord("AND", instead: "and"))
     case "OR": return Infix(.logical(.or), .or, problem: .foreignWord("OR", instead: "or"))
     case "IN": return Infix(.binary(.in), .relation, problem: .foreignWord("IN", instead: "in"))
-    case "is", "IS": return Infix(.binary(.equal), .relation, problem: .foreignWord(text(token), instead: "=="))
+    case "is", "IS":
+      if word(ahead: 1) == .not || text(token(ahead: 1)) == "NOT" {
+        return Infix(
+          .binary(.notEqual), .relation, tokenCount: 2, problem: .foreignWord(text(token) + " not", instead: "!="))
+      }
+      return Infix(.binary(.equal), .relation, problem: .foreignWord(text(token), instead: "=="))
     default: return nil
     }
   }

@@ -8,15 +8,18 @@ extension Parser {
     let start = advance()
     guard let name = parseName(.declaration(.kpi)) else { return nil }
     let titles = parseTitles()
-    guard expect(.over) != nil, let over = parseName(.reference), let variable = parseVariable() else { return nil }
-    var kpi = KPIDeclaration(name: name, titles: titles, over: over, variable: variable, span: span(from: start))
+    let subject = parseSubject(.over, .reference)
+    guard subject != nil || skipToBody() else { return nil }
+    var kpi = KPIDeclaration(
+      name: name, titles: titles, over: subject?.of ?? name, variable: subject?.variable ?? name,
+      span: span(from: start))
     let clauses: [Word] = [
       .where, .settled, .every, .last, .by, .value, .target, .warn, .at, .unit, .absent,
     ]
     let isWhole = parseBody(of: .kpi, clauses: clauses) { $0.parseKPIClause(&kpi, &$1) }
     if isWhole, kpi.value == nil { report(.missingClause(.value, in: .kpi, name.text), at: name.span) }
     kpi.span = span(from: start)
-    return kpi
+    return subject == nil ? nil : kpi
   }
 
   // KPIClause = "where" Expression | "settled" "when" Expression | Window | "by" Groups | "value" Expression
@@ -138,19 +141,25 @@ extension Parser {
     let start = advance()
     guard let name = parseName(.declaration(.ensure)) else { return nil }
     let titles = parseTitles()
+    let domains = parseDomains()
+    guard domains != nil || skipToBody() else { return nil }
+    var ensure = EnsureDeclaration(name: name, titles: titles, domains: domains ?? [], span: span(from: start))
+    let isWhole = parseBody(of: .ensure, clauses: [.where, .during, .expect, .because]) {
+      $0.parseEnsureClause(&ensure, &$1)
+    }
+    if isWhole, ensure.expectation == nil { report(.missingClause(.expect, in: .ensure, name.text), at: name.span) }
+    ensure.span = span(from: start)
+    return domains == nil ? nil : ensure
+  }
+
+  private mutating func parseDomains() -> [EnsureDeclaration.Domain]? {
     guard expect(.for) != nil else { return nil }
     var domains: [EnsureDeclaration.Domain] = []
     repeat {
       guard expect(.each) != nil, let type = parseName(.type), let variable = parseVariable() else { return nil }
       domains.append(EnsureDeclaration.Domain(type: type, variable: variable))
     } while take(.comma) != nil
-    var ensure = EnsureDeclaration(name: name, titles: titles, domains: domains, span: span(from: start))
-    let isWhole = parseBody(of: .ensure, clauses: [.where, .during, .expect, .because]) {
-      $0.parseEnsureClause(&ensure, &$1)
-    }
-    if isWhole, ensure.expectation == nil { report(.missingClause(.expect, in: .ensure, name.text), at: name.span) }
-    ensure.span = span(from: start)
-    return ensure
+    return domains
   }
 
   // EnsureClause = "where" Expression | "during" "next" Expression | "expect" Expression | "because" Expression

@@ -85,9 +85,11 @@ extension Parser {
   }
 
   /// Whether a clause or declaration on a new line stands where an operand is wanted: the operand is missing, and this is not it.
-  /// No expression has a name followed by another name or by a literal, so no valid text is misread.
+  /// No expression has a name followed by another name or by a literal on its line, so no valid text is misread.
   var startsNextClause: Bool {
-    guard token.hasNewlineBefore, let word, word.startsDeclaration || clauseWords.contains(word) else { return false }
+    guard token.hasNewlineBefore, let word, word.startsDeclaration || clauseWords.contains(word),
+      !token(ahead: 1).hasNewlineBefore
+    else { return false }
     switch kind(ahead: 1) {
     case .identifier:
       let next = self.word(ahead: 1)
@@ -99,6 +101,16 @@ extension Parser {
 
   // MARK: - Skipping
 
+  /// Behind a heading that could not be read: moves to the brace of its body, if that stands on the same line, so that the
+  /// body's errors are told too.
+  mutating func skipToBody() -> Bool {
+    while kind != .leftBrace {
+      if kind == .end || kind == .rightBrace || token.hasNewlineBefore { return false }
+      advance()
+    }
+    return true
+  }
+
   /// Moves to the next clause of this body, its closing brace, or a declaration at the margin. Never stops at `start`,
   /// where the clause that failed began.
   mutating func skipToClause(from start: Int) {
@@ -109,7 +121,12 @@ extension Parser {
       if startsDeclarationAtMargin(position), position > start { return }
       if depth == 0, position > start {
         if kind == .rightBrace { return }
-        if let word = words[position], clauseWords.contains(word), tokens[position - 1].kind != .dot { return }
+        if let word = words[position] {
+          if clauseWords.contains(word), tokens[position - 1].kind != .dot { return }
+        } else if kind == .identifier, tokens[position].hasNewlineBefore {
+          // Expressions are broken before operators, so this is a misspelt clause.
+          return
+        }
       }
       if kind.opensBracket { depth += 1 }
       if kind.closesBracket, depth > 0 { depth -= 1 }

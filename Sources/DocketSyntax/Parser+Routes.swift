@@ -8,17 +8,27 @@ extension Parser {
     let start = advance()
     guard let name = parseName(.declaration(.route)) else { return nil }
     let titles = parseTitles()
-    guard expect(.for) != nil, let entity = parseName(.type), expect(.dot) != nil, let field = parseName(.member),
-      let variable = parseVariable()
-    else { return nil }
+    let subject = parseRouteSubject()
+    guard subject != nil || skipToBody() else { return nil }
     var route = RouteDeclaration(
-      name: name, titles: titles, entity: entity, field: field, variable: variable, span: span(from: start))
+      name: name, titles: titles, entity: subject?.entity ?? name, field: subject?.field ?? name,
+      variable: subject?.variable ?? name, span: span(from: start))
     let isWhole = parseBody(of: .route, clauses: [.where, .order, .hit, .rule, .otherwise]) {
       $0.parseRouteClause(&route, &$1)
     }
     if isWhole, route.otherwise == nil { report(.missingClause(.otherwise, in: .route, name.text), at: name.span) }
     route.span = span(from: start)
-    return route
+    return subject == nil ? nil : route
+  }
+
+  private mutating func parseRouteSubject() -> (entity: Name, field: Name, variable: Name)? {
+    guard expect(.for) != nil, let entity = parseName(.type) else { return nil }
+    guard take(.dot) != nil else {
+      reportExpected(.routeField)
+      return nil
+    }
+    guard let field = parseName(.member), let variable = parseVariable() else { return nil }
+    return (entity, field, variable)
   }
 
   // RouteClause = "where" Expression | "order" SortKeys | "hit" HitPolicy | Rule | "otherwise" ("nobody" | "to" Targets)

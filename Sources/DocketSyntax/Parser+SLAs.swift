@@ -8,8 +8,11 @@ extension Parser {
     let start = advance()
     guard let name = parseName(.declaration(.sla)) else { return nil }
     let titles = parseTitles()
-    guard expect(.for) != nil, let entity = parseName(.type), let variable = parseVariable() else { return nil }
-    var sla = SLADeclaration(name: name, titles: titles, entity: entity, variable: variable, span: span(from: start))
+    let subject = parseSubject(.for, .type)
+    guard subject != nil || skipToBody() else { return nil }
+    var sla = SLADeclaration(
+      name: name, titles: titles, entity: subject?.of ?? name, variable: subject?.variable ?? name,
+      span: span(from: start))
     let clauses: [Word] = [
       .where, .start, .stop, .restart, .pause, .cancel, .target, .due, .using, .every, .cycles, .on, .at, .after,
     ]
@@ -22,7 +25,13 @@ extension Parser {
       }
     }
     sla.span = span(from: start)
-    return sla
+    return subject == nil ? nil : sla
+  }
+
+  /// What an SLA or a KPI is about, behind `word`, and its variable.
+  mutating func parseSubject(_ word: Word, _ role: NameRole) -> (of: Name, variable: Name)? {
+    guard expect(word) != nil, let of = parseName(role), let variable = parseVariable() else { return nil }
+    return (of, variable)
   }
 
   // SLAClause = "where" Expression | ("start" | "stop" | "restart") Trigger | "pause" "while" Expression
@@ -208,12 +217,21 @@ extension Parser {
     return .afterBreach(every: every, limit: limit, variable: variable)
   }
 
+  /// Digits and a point: hexadecimal digits and exponents belong to expressions.
+  private func isPlainNumber(_ spelling: String) -> Bool {
+    spelling.utf8.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ".") }
+  }
+
   // Limit = ["-"] (Int | Double) ["%"] | ["-"] Duration | Name
   mutating func parseLimit() -> Limit? {
     let start = token
     let isNegative = take(.minus) != nil
     switch kind {
     case .int, .double:
+      guard isPlainNumber(text(token)) else {
+        reportExpected(.limit)
+        return nil
+      }
       let spelling = text(advance())
       let isPercent = take(.percent) != nil
       return Limit(

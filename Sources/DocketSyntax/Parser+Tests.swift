@@ -93,10 +93,12 @@ extension Parser {
       test.steps.append(.now(instant, span: span(from: start)))
     case .given:
       advance()
-      if word == .given, self.word == .data, kind(ahead: 1) == .string {
+      if self.word == .data, kind(ahead: 1) == .string {
         advance()
         guard let path = parseString(.path) else { return true }
         test.steps.append(.givenData(path, span: span(from: start)))
+      } else if !isName(ahead: 0) {
+        reportExpected(.fixture)
       } else if let name = parseName(.reference) {
         test.steps.append(.givenFixture(name, span: span(from: start)))
       }

@@ -44,8 +44,8 @@ public struct Parser {
   /// A declaration or an expression.
   public static func parseEntry(_ file: SourceFile, _ diagnostics: inout Diagnostics) -> Entry {
     var found = Diagnostics()
-    var parser = Parser(file: file, tokens: Lexer.lex(file, &found).tokens)
-    let endsInsideString = found.all.contains { $0.code == .unterminatedString && $0.primary?.text == SyntaxProblem.openTripleString }
+    let lexed = Lexer.scan(file, &found)
+    var parser = Parser(file: file, tokens: lexed.tokens)
     if parser.kind == .end { return .empty }
     var entry = Entry.invalid
     if parser.startsDeclaration {
@@ -54,7 +54,7 @@ public struct Parser {
     } else {
       entry = .expression(parser.parseWholeExpression())
     }
-    if endsInsideString || parser.hasRunOut { return .incomplete }
+    if lexed.endsInsideString || parser.hasRunOut { return .incomplete }
     found.append(parser.diagnostics)
     diagnostics.append(found)
     return found.hasErrors ? .invalid : entry
@@ -204,6 +204,16 @@ public struct Parser {
     if let token = take(word) { return token }
     reportExpected(.word(word))
     return nil
+  }
+
+  /// The `=` before a value.
+  mutating func expectAssign() -> Bool {
+    if kind == .equal {
+      reportHere(.comparisonForValue)
+      advance()
+      return true
+    }
+    return expect(.assign) != nil
   }
 
   /// The closing bracket of `open`. Where something else stands, it is reported, and skipped if the bracket follows on this line.

@@ -76,7 +76,8 @@ final class OpenTableStore: @unchecked Sendable {
   }
 
   private func representative(of chunk: Int) -> Int {
-    if chunk >= regularFrom + 400 { return regularFrom + (chunk - regularFrom) % 400 }
+    // The late chunks first: a calendar that is regular throughout has no others, and one rule alone must settle each.
+    if chunk >= regularFrom { return regularFrom + (chunk - regularFrom) % 400 }
     if chunk < regularUntil - 400 { return regularUntil - 1 - (regularUntil - 1 - chunk) % 400 }
     return chunk
   }

@@ -236,6 +236,17 @@ import Testing
     #expect(cases.columns.map(\.name.text) == ["a", "b"] && cases.rows.map(\.cells.count) == [2, 2])
   }
 
+  @Test func canonicallyEquivalentSpellingsAreOneName() throws {
+    guard case .constant(let composed) = try one("let caf\u{E9} = 1"), case .constant(let decomposed) = try one("let cafe\u{301} = 1")
+    else { throw Unexpected() }
+    #expect(composed.name.text == decomposed.name.text)
+    #expect(Set([composed.name.text, decomposed.name.text]).count == 1)
+  }
+
+  @Test func aClauseWordAloneOnItsLineIsAValue() {
+    _ = parse("sla s for F as f {\n start at f.t target 3h stop when f.x ==\n stop\n pause while f.y\n}")
+  }
+
   @Test func wordsOfTheGrammarAreNamesWhereverNamesStand() {
     _ = parse(
       """

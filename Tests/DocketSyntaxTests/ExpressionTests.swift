@@ -76,7 +76,7 @@ import Testing
     (#"f"{a:2}""#, "expected `}` after the value, found `:`"), (#"f"{}""#, "expected a value, found `}`"),
     ("a ?? ", "expected a value, found the end of the text"), ("{a}", "expected `:`, found `}`"), ("a{b: 1", "expected `}` to close `{`, found the end of the text"),
     ("(a){b: 1}", "expected the end of the expression, found `{`"), ("a.?f(1)", "expected the end of the expression, found `(`"),
-    ("if a then b", "`if` is reserved and cannot be a name here"), ("a | b", "expected the end of the expression, found `|`"),
+    ("if a then b", "Docket has no `if` in an expression"), ("a is not null", "`is not` is written `!=` in Docket"), ("a | b", "expected the end of the expression, found `|`"),
   ])
   func errorsSayWhatWasExpected(_ text: String, _ message: String) {
     #expect(messages(text, asExpression: true).first == message)

@@ -96,7 +96,7 @@ import Testing
     let source = SourceFile(id: FileID(index: 0), path: "x", bytes: [0x61, 0x2B, 0xFF, 0xFE, 0xFD, 0x2B, 0xC0, 0x0A, 0x01, 0x02])
     let kinds = Lexer.lex(source, &diagnostics).tokens.map(\.kind)
     #expect(kinds == [.identifier, .plus, .invalid, .plus, .invalid, .invalid, .end])
-    #expect(diagnostics.all.map(\.code) == [.notUTF8, .notUTF8, .unexpectedCharacter])
+    #expect(diagnostics.all.map(\.code) == [.sourceNotUTF8, .sourceNotUTF8, .unexpectedCharacter])
   }
 
   @Test func aByteOrderMarkIsSkipped() {
@@ -142,7 +142,7 @@ import Testing
 
   @Test func aTextThatIsTooLongIsOneError() {
     var diagnostics = Diagnostics()
-    #expect(Lexer.lex(file("a + b"), &diagnostics, maximumLength: 4).tokens.map(\.kind) == [.end])
+    #expect(Lexer.scan(file("a + b"), &diagnostics, maximumLength: 4).tokens.map(\.kind) == [.end])
     #expect(diagnostics.all.map(\.code) == [.textTooLong])
   }
 }

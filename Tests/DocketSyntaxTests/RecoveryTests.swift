@@ -61,15 +61,46 @@ import Testing
     #expect(diagnostics.all[0].secondary.map { Int($0.span.start) } == [20])
   }
 
-  @Test func aBrokenHeadingSkipsItsBody() {
+  @Test func aBodyIsReadBehindABrokenHeading() {
     assertDiagnostics(
       """
       route r 1️⃣form F.g as f {
-        rule a { when }
-        let x = 3
+        rule a { when 2️⃣}
+        3️⃣otherwis nobody
       }
-      let y = 2️⃣)
-      """, (.unexpectedToken, "expected `for`, found `form`"), (.unexpectedToken, "expected a value, found `)`"))
+      sla s for F 4️⃣{ start at f.t stop at f.t target 3h }
+      let y = 5️⃣)
+      """, (.unexpectedToken, "expected `for`, found `form`"), (.unexpectedToken, "expected a value, found `}`"),
+      (.unknownClause, "expected a clause of the route, found `otherwis`"), (.unexpectedToken, "expected `as`, found `{`"),
+      (.unexpectedToken, "expected a value, found `)`"))
+    assertDiagnostics(
+      """
+      route r for F 1️⃣as f
+      {
+        rule a { when 2️⃣}
+        let x = 3 4
+      }
+      let y = 3️⃣)
+      """, (.unexpectedToken, "expected `.` and the field that the route decides, found `as`"),
+      (.unexpectedToken, "expected a value, found `}`"),
+      (.unexpectedToken, "expected a value, found `)`"))
+  }
+
+  @Test func aMisspeltClauseBehindABrokenOneIsTold() {
+    assertDiagnostics(
+      """
+      calendar c {
+        closed 1️⃣2026
+        2️⃣know until @2026-12-31
+        open mon 09:30-12:00
+      }
+      """, (.unexpectedToken, "expected a date, found `2026`"), (.unknownClause, "expected a clause of the calendar, found `know`"))
+  }
+
+  @Test func aValueIsGivenWithASingleSign() {
+    assertDiagnostics("let x 1️⃣== 3", (.foreignSpelling, "a value is given with a single `=`"))
+    assertDiagnostics("entity E { x: int 1️⃣== 3 }", (.foreignSpelling, "a value is given with a single `=`"))
+    assertDiagnostics("test \"t\" { set x.y 1️⃣== 3 }", (.foreignSpelling, "a value is given with a single `=`"))
   }
 
   @Test func rowsAreReadOnTheirOwn() {

@@ -250,3 +250,24 @@ import Testing
     #expect(calendar.nextOpen(.maximum) == nil)
   }
 }
+
+@Suite struct RegularCalendarTests {
+  @Test func aCalendarWithoutTransitionsMeasuresAllYears() throws {
+    var problems: [CalendarProblem] = []
+    let definition = CalendarDefinition(zone: .utc, on: CalendarDefinition.workweek, [.wholeDay])
+    let calendar = try #require(BusinessCalendar(definition, problems: &problems))
+    for year in [1, 2, 400, 401, 1970, 2016, 5000, 9998] {
+      let monday = try #require(CivilDate(year: year, month: 6, day: 1)).monday
+      let start = try #require(Zone.utc.startOfDay(monday))
+      let end = try #require(monday.addingDays(7).flatMap { Zone.utc.startOfDay($0) })
+      #expect(calendar.elapsed(from: start, to: end) == TimeDuration(seconds: 5 * 86_400))
+    }
+  }
+
+  @Test func everyHourCountsAlways() throws {
+    let start = try #require(Instant(seconds: 0))
+    let end = try #require(Instant(seconds: 1_000_000))
+    #expect(BusinessCalendar.always.elapsed(from: start, to: end) == TimeDuration(seconds: 1_000_000))
+    #expect(BusinessCalendar.always.isOpen(.maximum))
+  }
+}

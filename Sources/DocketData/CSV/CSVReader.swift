@@ -61,7 +61,7 @@ struct CSVReader {
   /// The next row's fields, however many; `nil` at the end, or where it cannot be read.
   mutating func readRow() -> [String]? {
     var width = 64
-    while true {
+    while !isAtEnd {
       var copy = self
       let batch = RowBatch(width: width)
       var found = 0
@@ -80,6 +80,7 @@ struct CSVReader {
       self = copy
       return (0..<found).map { batch.cells[$0].text }
     }
+    return nil
   }
 
   /// Fills the batch with rows of its width. Rows that cannot be used are left out and reported in `problems`.

@@ -9,6 +9,8 @@ struct FailedCell {
   var row: Int
   var target: Int
   var failure: CellFailure
+  /// What an expression gave in place of the cell.
+  var text: Symbol?
 }
 
 /// How often a local time was skipped or doubled by its zone.
@@ -85,7 +87,9 @@ final class ColumnConverter {
   }
 
   /// Appends one cell whose value has been computed; what it is for the column is decided here.
-  func append(_ result: ParsedCell, row: Int, target: Int, failed: inout [FailedCell], moved: inout MovedTimes) {
+  func append(
+    _ result: ParsedCell, text: Symbol?, row: Int, target: Int, failed: inout [FailedCell], moved: inout MovedTimes
+  ) {
     switch result {
     case .absent: column.appendAbsent()
     case .value(let value): column.append(value)
@@ -94,7 +98,7 @@ final class ColumnConverter {
       if isGap { moved.gaps += 1 } else { moved.folds += 1 }
     case .failure(let failure):
       column.appendAbsent()
-      failed.append(FailedCell(row: row, target: target, failure: failure))
+      failed.append(FailedCell(row: row, target: target, failure: failure, text: text))
     }
   }
 

@@ -11,13 +11,19 @@ final class ExpressionConverter {
   private let reads: [Read]
   private var arguments: [Value]
 
+  private struct Outcome {
+    var cell: ParsedCell
+    /// The text that the expression gave.
+    var text: Symbol?
+  }
+
   private struct Read {
     var rowColumn: Int
     var index: Int?
   }
 
   private let missing: Set<Symbol>
-  private var memo: [UInt32: ParsedCell] = [:]
+  private var memo: [UInt32: Outcome] = [:]
 
   init(_ body: Body, bound: [Int?], missing: [String], heap: Heap) {
     self.body = body
@@ -27,6 +33,9 @@ final class ExpressionConverter {
     arguments = Array(repeating: .absent, count: bound.count)
     self.missing = Set(missing.map { heap.symbols.intern($0) })
   }
+
+  /// The column of the file that the expression reads, where it is one.
+  var onlyColumn: Int? { reads.count == 1 ? reads[0].index : nil }
 
   /// Appends a cell for every row of the batch.
   func convert(
@@ -40,14 +49,16 @@ final class ExpressionConverter {
         arguments[read.rowColumn] = value
         if case .string(let symbol) = value { key = symbol.index }
       }
-      let result: ParsedCell
+      let outcome: Outcome
       if reads.count < 2, let known = memo[key] {
-        result = known
+        outcome = known
       } else {
-        result = converter.accept(evaluate(body, arguments), heap: heap)
-        if reads.count < 2 { memo[key] = result }
+        let value = evaluate(body, arguments)
+        outcome = Outcome(cell: converter.accept(value, heap: heap), text: value.symbol)
+        if reads.count < 2 { memo[key] = outcome }
       }
-      converter.append(result, row: row, target: target, failed: &failed, moved: &moved)
+      converter.append(
+        outcome.cell, text: outcome.text, row: row, target: target, failed: &failed, moved: &moved)
     }
   }
 
@@ -55,6 +66,12 @@ final class ExpressionConverter {
     guard cell.count > 0 else { return .absent }
     let symbol = heap.symbols.intern(cell.bytes)
     return missing.contains(symbol) ? .absent : .string(symbol)
+  }
+}
+
+extension Value {
+  fileprivate var symbol: Symbol? {
+    if case .string(let symbol) = self { symbol } else { nil }
   }
 }
 

@@ -26,10 +26,10 @@ enum Transcoding {
         var output = buffer.baseAddress
         return iconv(converter, &input, &inputLeft, &output, &outputLeft)
       }
-      let isFull = status == Int.max || status == -1 ? errno == E2BIG : true
+      let goesOn = status != -1 || errno == E2BIG
       let made = block.count - outputLeft
       block.withUnsafeBytes { result.append(contentsOf: $0[0..<made]) }
-      if !isFull { return .failure(.invalidText) }
+      if !goesOn { return .failure(.invalidText) }
     }
     return .success(result)
   }

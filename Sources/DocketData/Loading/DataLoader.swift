@@ -130,7 +130,7 @@ public struct DataLoader {
         }
       }
       changed = []
-      let references = References(schema: schema, heap: heap, tables: tables)
+      let references = References(schema: schema, heap: heap, tables: tables, incomplete: incomplete(loads))
       report.time(.resolve) {
         for load in loads {
           var spoiled: Set<Int> = []
@@ -151,6 +151,19 @@ public struct DataLoader {
     return tables
   }
 
+  /// Entities some of whose records could not be read: one cause, one error.
+  private func incomplete(_ loads: [EntityLoad]) -> Set<EntityID> {
+    var ids = Set(loads.filter { load in load.files.contains { isBeyondRejection($0) } }.map(\.entity.id))
+    for entity in schema.entities where world.hasSource[Int(entity.id.index)] {
+      if !loads.contains(where: { $0.entity.id == entity.id }) { ids.insert(entity.id) }
+    }
+    return ids
+  }
+
+  private func isBeyondRejection(_ file: FileLoad) -> Bool {
+    file.problems.isFatal || file.problems.rejectedRows > (options.rejectLimit ?? file.source.rejectLimit)
+  }
+
   // MARK: - Tell
 
   private mutating func summarize(_ load: EntityLoad, _ table: EntityTable) {
@@ -166,7 +179,7 @@ public struct DataLoader {
       for file in load.files {
         let problems = file.problems
         let limit = options.rejectLimit ?? file.source.rejectLimit
-        if !problems.isFatal, problems.rejectedRows > 0, problems.rejectedRows <= limit {
+        if !isBeyondRejection(file), problems.rejectedRows > 0 {
           file.record(rejected: problems.inOrder, rows: problems.rejectedRows)
           logs.removeAll { $0 === problems }
         } else if limit > 0, problems.rejectedRows > limit {

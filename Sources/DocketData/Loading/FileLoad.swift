@@ -90,14 +90,13 @@ final class FileLoad {
     while !reader.isAtEnd {
       let begin = ContinuousClock.now
       reader.read(into: batch)
-      for problem in reader.takeProblems() {
-        problems.report(
-          DataProblem.form(problem).diagnostic(at: problem.place(path: opened.path, opened.file.buffer)),
-          row: problem.isOfRow ? problem.line : nil)
-      }
+      let misshapen = reader.takeProblems()
       let split = ContinuousClock.now
       loadReport.add(begin.duration(to: split), to: .read)
-      if batch.count == 0 { continue }
+      if batch.count == 0 {
+        for problem in misshapen { tell(problem) }
+        continue
+      }
 
       let base = builder.rowCount
       if base == firstRow { reserve(builder, batch) }
@@ -126,15 +125,16 @@ final class FileLoad {
       moved = MovedTimes()
 
       var kept = batch.count
-      if !failed.isEmpty {
-        let isDropped = drop(failed, batch, targets)
+      if failed.isEmpty {
+        for problem in misshapen { tell(problem) }
+        for row in 0..<batch.count { offsets.append(offset(row, batch)) }
+      } else {
+        let isDropped = drop(failed, misshapen, batch, targets)
         failed.removeAll(keepingCapacity: true)
         kept -= isDropped.count { $0 }
         for case let column? in builder.columns { column.compact(from: base, isDropped: isDropped) }
         for target in targets[firstExtra...] { target.converter.column.compact(from: 0, isDropped: isDropped) }
         for row in 0..<batch.count where !isDropped[row] { offsets.append(offset(row, batch)) }
-      } else {
-        for row in 0..<batch.count { offsets.append(offset(row, batch)) }
       }
       builder.endRows(
         kept, version: version?.converter.column, ties: ties.map(\.converter.column),
@@ -223,16 +223,35 @@ final class FileLoad {
 
   // MARK: - Problems
 
-  /// Reports the cells that failed, and says which rows go.
-  private func drop(_ failed: [FailedCell], _ batch: RowBatch, _ targets: [Target]) -> [Bool] {
+  private func tell(_ problem: CSVProblem) {
+    let row = problem.isOfRow ? problem.line : nil
+    guard problems.count(DataProblem.form(problem).code, row: row) else { return }
+    problems.keep(DataProblem.form(problem).diagnostic(at: problem.place(path: opened.path, opened.file.buffer)))
+  }
+
+  /// Reports the rows and cells that failed, in the order of the file, and says which rows of the batch go.
+  private func drop(
+    _ failed: [FailedCell], _ misshapen: [CSVProblem], _ batch: RowBatch, _ targets: [Target]
+  ) -> [Bool] {
+    var misshapen = misshapen[...]
     var isDropped = Array(repeating: false, count: batch.count)
     let end = opened.file.buffer.baseAddress.map { $0 + opened.file.buffer.count }
     for cell in failed.sorted(by: { ($0.row, $0.target) < ($1.row, $1.target) }) {
       isDropped[cell.row] = true
       let row = batch.rows[cell.row]
+      while let problem = misshapen.first, problem.line < row.line {
+        tell(problem)
+        misshapen.removeFirst()
+      }
       let target = targets[cell.target]
       var index: Int?
-      if case .column(let place) = target.origin { index = place }
+      var heading: String?
+      switch target.origin {
+      case .column(let place):
+        index = place
+        heading = opened.headings[place]
+      case .expression(let expression): index = expression.onlyColumn
+      }
       guard problems.count(cell.failure.code(target.converter.type), row: row.line) else { continue }
       let text = index.map { batch.cell(cell.row, $0).text } ?? ""
       var place = DataPlace(path: opened.path, line: row.line, column: 1)
@@ -244,10 +263,11 @@ final class FileLoad {
       if case .evaluation(let error) = cell.failure { reason = heap[error].message }
       let problem = CellProblem(
         failure: cell.failure, target: target.name, field: target.field, type: target.converter.type,
-        heading: index.map { opened.headings[$0] }, value: text.shortened, schema: schema,
+        heading: heading, value: (cell.text.map { heap.text($0) } ?? text).shortened, schema: schema,
         formats: source.timeFormats.map(\.pattern) + ["iso"], reason: reason)
       problems.keep(DataProblem.cell(problem).diagnostic(at: place))
     }
+    for problem in misshapen { tell(problem) }
     return isDropped
   }
 

@@ -7,25 +7,20 @@ final class FileProblems {
   private(set) var kept: [Diagnostic] = []
   private(set) var counts: [DiagnosticCode: Int] = [:]
   /// Rows that cannot be used.
-  private(set) var rejectedRows = 0
+  var rejectedRows: Int { spoiled.count }
   /// Something that leaving out rows does not settle.
   private(set) var isFatal = false
-  private var lastRow = -1
+  private var spoiled: Set<Int> = []
 
   init(limit: Int) { self.limit = limit }
 
   var total: Int { counts.values.reduce(0, +) }
 
-  /// Counts a problem; `row` names the row that it spoils, by any number that only this row has, or is `nil` where it spoils more. Whether the
-  /// problem is to be kept: only then need it be worded.
+  /// Counts a problem; `row` names the row that it spoils, by any number that only this row has, or is `nil` where
+  /// it spoils more. Whether the problem is to be kept: only then need it be worded.
   func count(_ code: DiagnosticCode, row: Int?) -> Bool {
     counts[code, default: 0] += 1
-    if let row {
-      if row != lastRow { rejectedRows += 1 }
-      lastRow = row
-    } else {
-      isFatal = true
-    }
+    if let row { spoiled.insert(row) } else { isFatal = true }
     return kept.count < limit
   }
 

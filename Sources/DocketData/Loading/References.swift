@@ -9,6 +9,8 @@ struct References {
   let heap: Heap
   /// By base entity.
   var tables: [EntityID: EntityTable]
+  /// Entities whose data is known to lack records, so that a missing one is no news.
+  var incomplete: Set<EntityID> = []
 
   /// The record that a key's text names.
   private func record(_ symbol: Symbol, in table: EntityTable, keyType: Type) -> Int? {
@@ -33,6 +35,7 @@ struct References {
   func check(_ load: EntityLoad, report: (_ row: Int, DataProblem, _ field: Int) -> Void, noData: (DataProblem, _ field: Int) -> Void) {
     for (index, field) in load.entity.fields.enumerated() {
       guard let column = load.builder.columns[index], let target = target(of: field.type) else { continue }
+      guard !incomplete.contains(schema.base(of: target)) else { continue }
       let targetName = schema[target].name
       let fieldName = "\(load.entity.name).\(field.name)"
       guard let table = tables[schema.base(of: target)] else {

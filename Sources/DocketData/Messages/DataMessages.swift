@@ -129,7 +129,7 @@ extension DataProblem {
     case .emptyFile(let path): return (.emptyDataFile, "`\(path)` is empty", ["the first line names the columns"])
     case .unknownEncoding(let name): return (.unknownEncoding, "there is no encoding `\(name)`", ["such as \"gb18030\" or \"windows-1252\""])
     case .notInEncoding(let name, let path):
-      return (.dataNotUTF8, "`\(path)` is not \(name) text", ["leave `encoding` out if the file is UTF-8"])
+      return (.notUTF8, "`\(path)` is not \(name) text", ["leave `encoding` out if the file is UTF-8"])
     default: return (.unreadableDataFile, "cannot read the data", [])
     }
   }
@@ -147,7 +147,7 @@ extension DataProblem {
     case .nulByte(_, let offset): (.nulByte, "there is a NUL byte at offset \(offset): this is not text", [])
     case .notUTF8(_, let offset):
       (
-        .dataNotUTF8, "the text is not UTF-8 from offset \(offset) on",
+        .notUTF8, "the text is not UTF-8 from offset \(offset) on",
         ["name the encoding in the source, such as `encoding \"gb18030\"`, or save the file as UTF-8"]
       )
     }
@@ -158,11 +158,11 @@ extension CellFailure {
   func code(_ type: Type) -> DiagnosticCode {
     switch self {
     case .notBool: .badBool
-    case .notInt, .notUInt, .notDouble: .badNumberCell
-    case .outOfRange: type == .timestamp ? .badTime : .badNumberCell
+    case .notInt, .notUInt, .notDouble: .badNumber
+    case .outOfRange: type == .timestamp ? .badTime : .badNumber
     case .notTimestamp, .dateOnly, .noZone: .badTime
-    case .notDate, .timeOfDay: .badDateCell
-    case .notDuration: .badDurationCell
+    case .notDate, .timeOfDay: .badDate
+    case .notDuration: .badDuration
     case .unknownCase: .unknownEnumLabel
     case .notList: .badList
     case .unreadableType: .unreadableType
@@ -259,11 +259,11 @@ extension DiagnosticCode {
     switch self {
     case .raggedRow: "ragged row"
     case .textAfterQuote: "text after a quote"
-    case .badNumberCell: "bad number"
+    case .badNumber: "bad number"
     case .badBool: "bad bool"
     case .badTime: "bad time"
-    case .badDateCell: "bad date"
-    case .badDurationCell: "bad duration"
+    case .badDate: "bad date"
+    case .badDuration: "bad duration"
     case .badList: "bad list"
     case .unknownEnumLabel: "unknown label"
     case .failedMapping: "failed expression"

@@ -14,17 +14,9 @@ extension RuleEngine {
   /// What a KPI goes over: records, decisions or clocks.
   fileprivate func rows(of kpi: CheckedKPI) -> [Value] {
     switch kpi.source {
-    case .entity(let entity): return items(of: entity).map { .entity($0) }
-    case .sla(let index): return clocks(sla: index).filter { $0.status != .notApplicable }.map { value(of: $0) }
-    case .route(let index):
-      let route = rulebook.routes[index]
-      // Items that the route passes over only because they are decided already are decided alone, to compare.
-      return decisions(route: index).compactMap { decision in
-        if decision.status != .notSelected { return value(of: decision) }
-        guard route.measuredFilter != nil || route.filter != nil else { return nil }
-        let alone = decideAlone(index, decision.item, filter: route.measuredFilter)
-        return alone.status == .notSelected ? nil : value(of: alone)
-      }
+    case .entity(let entity): items(of: entity).map { .entity($0) }
+    case .sla(let index): clocks(sla: index).filter { $0.status != .notApplicable }.map { value(of: $0) }
+    case .route(let index): measuredDecisions(route: index).map { value(of: $0) }
     }
   }
 }

@@ -46,6 +46,18 @@ extension RuleEngine {
     return decisions
   }
 
+  /// The run's decisions, and for items that `where` passes over what the route would say without its conjuncts on the routed field.
+  func runMeasuredDecisions(_ index: Int) -> [Decision] {
+    let route = rulebook.routes[index]
+    var base = evaluator.mark()
+    return decisions(route: index).compactMap { decision in
+      guard decision.status == .notSelected else { return decision }
+      var alone = decideAlone(index, decision.item, filter: route.measuredFilter)
+      keep(&alone.to, &base)
+      return alone.status == .notSelected ? nil : alone
+    }
+  }
+
   /// Decides one item against the data as it stands.
   func decideAlone(_ index: Int, _ item: EntityReference, filter: CheckedExpression?) -> Decision {
     decide(index, item, filter: filter, turns: RoundRobin())

@@ -49,7 +49,7 @@ extension Evaluator {
     for index in 0..<Int(list.count) {
       let element = heap[list, index]
       guard charge(1) else { return failSteps() }
-      if let key = MapKey(element) {
+      if let key = identity(of: element) {
         if seen.insert(key).inserted { values.append(element) }
         continue
       }
@@ -67,6 +67,12 @@ extension Evaluator {
       }
     }
     return makeList(values)
+  }
+
+  /// What tells an element from all that are not equal to it; `nil` where it has to be compared.
+  private func identity(of element: Value) -> MapKey? {
+    guard case .entity(let reference) = element else { return MapKey(element) }
+    return .record(entity: reference.entity, record: UInt32(world.record(of: reference)))
   }
 
   func sort(_ a: [Value]) -> Value {

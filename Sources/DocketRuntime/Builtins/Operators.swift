@@ -35,15 +35,9 @@ extension Evaluator {
   // MARK: - Equality and order
 
   func equality(_ a: Value, _ b: Value) -> Value {
-    switch (a, b) {
-    case (.list(let a), .list(let b)): if a.count == b.count, !charge(Int(a.count)) { return failSteps() }
-    case (.map(let map), .map): if !charge(heap[map].count) { return failSteps() }
-    default: break
-    }
-    guard let equal = heap.equals(a, b, sameRecord: isSameRecord) else {
-      return fail(.limit("values nested more than \(Heap.nestingLimit) deep cannot be compared"))
-    }
-    return .bool(equal)
+    if let equal = heap.equals(a, b, budget: &stepsLeft, sameRecord: isSameRecord) { return .bool(equal) }
+    if stepsLeft < 0 { return failSteps() }
+    return fail(.limit("values nested more than \(Heap.nestingLimit) deep cannot be compared"))
   }
 
   /// Versions of one record are the same record.

@@ -7,19 +7,20 @@ extension Evaluator {
   func formatText(_ a: [Value]) -> Value {
     guard a.count == 2, case .string(let symbol) = a[0], case .list(let list) = a[1] else { return noSuchOverload(.format, a) }
     let pattern = bytes(symbol)
-    var text: [UInt8] = []
+    var text = BoundedText(limit: limits.textBytes)
     var next = 0
     var index = 0
     while index < pattern.count {
       guard pattern[index] == UInt8(ascii: "%") else {
-        text.append(pattern[index])
-        index += 1
+        let end = pattern[index...].firstIndex(of: UInt8(ascii: "%")) ?? pattern.count
+        text.append(pattern[index..<end])
+        index = end
         continue
       }
       index += 1
       guard index < pattern.count else { return fail(.invalidArgument("a formatting clause is not finished")) }
       if pattern[index] == UInt8(ascii: "%") {
-        text.append(UInt8(ascii: "%"))
+        text.append("%")
         index += 1
         continue
       }
@@ -44,11 +45,16 @@ extension Evaluator {
       guard next < Int(list.count) else { return fail(.indexOutOfRange("\(next)")) }
       let value = heap[list, next]
       next += 1
+      if clause == UInt8(ascii: "s") {
+        guard appendPlain(value, to: &text, depth: 0) else {
+          return fail(.invalidArgument("%s cannot format \(typeName(value))"))
+        }
+        continue
+      }
       switch formatted(value, clause, places: places ?? 6) {
-      case .text(let part): text.append(contentsOf: part)
+      case .text(let part): text.append(part)
       case .failed(let error): return error
       }
-      guard text.count <= limits.textBytes else { break }
     }
     return makeText(text)
   }
@@ -71,9 +77,6 @@ extension Evaluator {
       }
     }
     switch clause {
-    case UInt8(ascii: "s"):
-      guard let part = plainText(value, depth: 0) else { return refuse("plain values") }
-      return text(part)
     case UInt8(ascii: "d"):
       switch value {
       case .int(let number): return text("\(number)")
@@ -109,39 +112,50 @@ extension Evaluator {
     }
   }
 
-  /// What `%s` writes: texts without quotation marks, the entries of a map in the order of their keys' texts.
-  private func plainText(_ value: Value, depth: Int) -> String? {
-    guard depth < Heap.nestingLimit, charge(1) else { return nil }
+  /// What `%s` writes: texts without quotation marks, the entries of a map in the order of their keys' texts. `false` for a
+  /// value that has no text.
+  private func appendPlain(_ value: Value, to text: inout BoundedText, depth: Int) -> Bool {
+    guard depth < Heap.nestingLimit else { return false }
+    guard !text.isFull else { return true }
     switch value {
-    case .null: return "null"
-    case .bool(let bit): return bit ? "true" : "false"
-    case .int(let number): return "\(number)"
-    case .uint(let number): return "\(number)"
-    case .double(let number): return DoubleText.plain(number)
-    case .string(let symbol), .bytes(let symbol): return heap.text(symbol)
-    case .timestamp(let instant): return instant.rfc3339()
-    case .duration(let duration): return duration.celString()
-    case .date(let date): return "\(date)"
-    case .enumeration(let value): return schema.name(of: value)
-    case .type(let index): return heap.type(at: index).celName(schema)
+    case .null: text.append("null")
+    case .bool(let bit): text.append(bit ? "true" : "false")
+    case .int(let number): text.append("\(number)")
+    case .uint(let number): text.append("\(number)")
+    case .double(let number): text.append(DoubleText.plain(number))
+    case .string(let symbol): heap.symbols.withBytes(of: symbol) { text.append($0) }
+    case .bytes(let symbol): text.append(heap.text(symbol))
+    case .timestamp(let instant): text.append(instant.rfc3339())
+    case .duration(let duration): text.append(duration.celString())
+    case .date(let date): text.append("\(date)")
+    case .enumeration(let value): text.append(schema.name(of: value))
+    case .type(let index): text.append(heap.type(at: index).celName(schema))
+    case .entity(let reference): return appendPlain(world.key(of: reference), to: &text, depth: depth + 1)
     case .list(let list):
-      var parts: [String] = []
-      for index in 0..<Int(list.count) {
-        guard let part = plainText(heap[list, index], depth: depth + 1) else { return nil }
-        parts.append(part)
+      text.append("[")
+      for index in 0..<Int(list.count) where !text.isFull {
+        if index > 0 { text.append(", ") }
+        guard appendPlain(heap[list, index], to: &text, depth: depth + 1) else { return false }
       }
-      return "[\(parts.joined(separator: ", "))]"
+      text.append("]")
     case .map(let reference):
       let map = heap[reference]
-      var parts: [(key: String, value: String)] = []
-      for (key, value) in zip(map.keys, map.values) {
-        guard let key = plainText(key, depth: depth + 1), let value = plainText(value, depth: depth + 1) else { return nil }
-        parts.append((key, value))
+      var keys: [(text: String, place: Int)] = []
+      for (place, key) in map.keys.enumerated() {
+        var name = BoundedText(limit: limits.textBytes)
+        guard appendPlain(key, to: &name, depth: depth + 1) else { return false }
+        keys.append((name.text, place))
       }
-      let sorted = parts.sorted { $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars) }
-      return "{\(sorted.map { "\($0.key): \($0.value)" }.joined(separator: ", "))}"
-    case .entity(let reference): return plainText(world.key(of: reference), depth: depth + 1)
-    case .absent, .optionalNone, .optionalSome, .calendar, .result, .error: return nil
+      keys.sort { $0.text.unicodeScalars.lexicographicallyPrecedes($1.text.unicodeScalars) }
+      text.append("{")
+      for (index, key) in keys.enumerated() where !text.isFull {
+        if index > 0 { text.append(", ") }
+        text.append("\(key.text): ")
+        guard appendPlain(map.values[key.place], to: &text, depth: depth + 1) else { return false }
+      }
+      text.append("}")
+    case .absent, .optionalNone, .optionalSome, .calendar, .result, .error: return false
     }
+    return true
   }
 }

@@ -156,6 +156,11 @@ extension Evaluator {
     return heap.string(bytes)
   }
 
+  func makeText(_ text: BoundedText) -> Value {
+    if text.isFull { return fail(.limit("a text has more than \(limits.textBytes) bytes")) }
+    return makeText(text.bytes)
+  }
+
   func makeBytes(_ bytes: [UInt8]) -> Value {
     if let problem = textProblem(bytes.count) { return problem }
     return heap.bytes(bytes)

@@ -5,52 +5,61 @@ import DocketTime
 
 extension Evaluator {
   func format(_ parts: [FormatPart], _ expression: CheckedExpression) -> Value {
-    var text: [UInt8] = []
+    var text = BoundedText(limit: limits.textBytes)
     for part in parts {
       switch part {
       case .text(let index):
-        if case .string(let symbol) = constants[index] {
-          heap.symbols.withBytes(of: symbol) { text.append(contentsOf: $0) }
-        }
+        if case .string(let symbol) = constants[index] { heap.symbols.withBytes(of: symbol) { text.append($0) } }
       case .value(let hole):
         let value = quietly(hole)
         if value.isError { return value }
-        text.append(contentsOf: display(value).utf8)
+        display(value, depth: 0, into: &text)
       }
-      guard text.count <= limits.textBytes else { break }
     }
     current = expression
     return makeText(text)
   }
 
   /// A value as a formatted string shows it.
-  public func display(_ value: Value) -> String { display(value, depth: 0) }
+  public func display(_ value: Value) -> String {
+    var text = BoundedText(limit: limits.textBytes)
+    display(value, depth: 0, into: &text)
+    return text.isFull ? text.text + "…" : text.text
+  }
 
-  private func display(_ value: Value, depth: Int) -> String {
-    guard depth < Heap.nestingLimit else { return "…" }
+  private func display(_ value: Value, depth: Int, into text: inout BoundedText) {
+    guard depth < Heap.nestingLimit else { return text.append("…") }
+    guard !text.isFull else { return }
     switch value {
-    case .absent, .null, .optionalNone: return "—"
-    case .bool(let bit): return bit ? "true" : "false"
-    case .int(let number): return "\(number)"
-    case .uint(let number): return "\(number)"
-    case .double(let number): return DoubleText.human(number)
-    case .string(let symbol): return heap.text(symbol)
-    case .bytes(let symbol): return heap.symbols.withBytes(of: symbol) { Base64.encode($0) }
-    case .timestamp(let instant): return display(instant)
-    case .duration(let duration): return duration.humanString()
-    case .date(let date): return "\(date)"
-    case .enumeration(let value): return schema.name(of: value)
-    case .entity(let reference): return display(reference, depth: depth)
+    case .absent, .null, .optionalNone: text.append("—")
+    case .bool(let bit): text.append(bit ? "true" : "false")
+    case .int(let number): text.append("\(number)")
+    case .uint(let number): text.append("\(number)")
+    case .double(let number): text.append(DoubleText.human(number))
+    case .string(let symbol): heap.symbols.withBytes(of: symbol) { text.append($0) }
+    case .bytes(let symbol): heap.symbols.withBytes(of: symbol) { text.append(Base64.encoded($0)) }
+    case .timestamp(let instant): text.append(display(instant))
+    case .duration(let duration): text.append(duration.humanString())
+    case .date(let date): text.append("\(date)")
+    case .enumeration(let value): text.append(schema.name(of: value))
+    case .entity(let reference): display(name(of: reference), depth: depth + 1, into: &text)
     case .list(let list):
-      return (0..<Int(list.count)).map { display(heap[list, $0], depth: depth + 1) }.joined(separator: ", ")
+      for index in 0..<Int(list.count) where !text.isFull {
+        if index > 0 { text.append(", ") }
+        display(heap[list, index], depth: depth + 1, into: &text)
+      }
     case .map(let reference):
       let map = heap[reference]
-      return zip(map.keys, map.values)
-        .map { "\(display($0, depth: depth + 1)): \(display($1, depth: depth + 1))" }.joined(separator: ", ")
-    case .optionalSome(let place): return display(heap.wrapped(place), depth: depth + 1)
+      for (index, key) in map.keys.enumerated() where !text.isFull {
+        if index > 0 { text.append(", ") }
+        display(key, depth: depth + 1, into: &text)
+        text.append(": ")
+        display(map.values[index], depth: depth + 1, into: &text)
+      }
+    case .optionalSome(let place): display(heap.wrapped(place), depth: depth + 1, into: &text)
     case .calendar(let index):
-      return Int(index) < rulebook.calendars.count ? rulebook.calendars[Int(index)].name : "calendar"
-    case .type, .result, .error: return heap.describe(value, schema: schema, world: world)
+      text.append(Int(index) < rulebook.calendars.count ? rulebook.calendars[Int(index)].name : "calendar")
+    case .type, .result, .error: text.append(heap.describe(value, schema: schema, world: world))
     }
   }
 
@@ -68,14 +77,13 @@ extension Evaluator {
     return "\(text).\(digits)"
   }
 
-  /// A record by its `name`, where it has a text of that name, else by its key.
-  private func display(_ record: EntityReference, depth: Int) -> String {
+  /// A record's `name`, where it has a text of that name, else its key.
+  private func name(of record: EntityReference) -> Value {
     let entity = schema.entities[Int(record.entity)]
-    if let index = entity.index(of: "name"), entity.fields[index].type == .string, entity.fields[index].isStored,
-      case .string(let symbol) = world.storedField(index, of: record, at: instant)
-    {
-      return heap.text(symbol)
+    if let index = entity.index(of: "name"), entity.fields[index].type == .string, entity.fields[index].isStored {
+      let name = world.storedField(index, of: record, at: instant)
+      if !name.isAbsent { return name }
     }
-    return display(world.key(of: record), depth: depth + 1)
+    return world.key(of: record)
   }
 }

@@ -68,15 +68,10 @@ public final class Evaluator {
   // MARK: - Entry
 
   /// The value of an expression that has no variables, or whose variables are in the current frame.
-  public func evaluate(_ expression: CheckedExpression) -> Value {
-    if depth > 0 { return value(of: expression) }
-    begin()
-    return value(of: expression)
-  }
+  public func evaluate(_ expression: CheckedExpression) -> Value { value(of: expression) }
 
   public func evaluate(_ body: Body, arguments: [Value] = []) -> Value {
-    if depth == 0 { begin() }
-    return inFrame(of: body.slotCount, arguments: arguments) { value(of: body.expression) }
+    inFrame(of: body.slotCount, arguments: arguments) { value(of: body.expression) }
   }
 
   /// Evaluates several expressions of one frame: the conditions of a rule share the slots of its item and its candidates.
@@ -137,6 +132,8 @@ public final class Evaluator {
 
   /// The value of a node: never `.absent`, which is an error where a value is wanted.
   func value(of expression: CheckedExpression) -> Value {
+    // Whoever asks first, the budgets are those of one question.
+    if depth == 0 { begin() }
     depth += 1
     defer { depth -= 1 }
     guard charge(1) else {

@@ -4,13 +4,45 @@ public import DocketSemantics
 import DocketTime
 
 extension Heap {
+  /// At most a million bytes; what does not fit is left out.
   public func describe(_ value: Value, schema: Schema, world: World? = nil) -> String {
-    describe(value, schema, world, depth: 0)
+    var text = BoundedText(limit: 1 << 20)
+    describe(value, schema, world, depth: 0, into: &text)
+    return text.isFull ? text.text + "…" : text.text
   }
 
-  private func describe(_ value: Value, _ schema: Schema, _ world: World?, depth: Int) -> String {
-    guard depth < Heap.nestingLimit else { return "…" }
-    func inner(_ value: Value) -> String { describe(value, schema, world, depth: depth + 1) }
+  private func describe(_ value: Value, _ schema: Schema, _ world: World?, depth: Int, into text: inout BoundedText) {
+    guard depth < Heap.nestingLimit else { return text.append("…") }
+    guard !text.isFull else { return }
+    switch value {
+    case .optionalSome(let place):
+      text.append("optional.of(")
+      describe(wrapped(place), schema, world, depth: depth + 1, into: &text)
+      text.append(")")
+    case .list(let list):
+      text.append("[")
+      for index in 0..<Int(list.count) where !text.isFull {
+        if index > 0 { text.append(", ") }
+        describe(self[list, index], schema, world, depth: depth + 1, into: &text)
+      }
+      text.append("]")
+    case .map(let reference):
+      let map = self[reference]
+      text.append("{")
+      for (index, key) in map.keys.enumerated() where !text.isFull {
+        if index > 0 { text.append(", ") }
+        describe(key, schema, world, depth: depth + 1, into: &text)
+        text.append(": ")
+        describe(map.values[index], schema, world, depth: depth + 1, into: &text)
+      }
+      text.append("}")
+    default:
+      text.append(literal(value, schema, world))
+    }
+  }
+
+  /// A value without parts.
+  private func literal(_ value: Value, _ schema: Schema, _ world: World?) -> String {
     switch value {
     case .absent: return "absent"
     case .null: return "null"
@@ -19,8 +51,7 @@ extension Heap {
     case .uint(let number): return "\(number)u"
     case .double(let number):
       guard number.isFinite else { return "double(\"\(DoubleText.human(number))\")" }
-      let text = DoubleText.human(number)
-      let shown = number == 0 && number.sign == .minus ? "-0" : text
+      let shown = number == 0 && number.sign == .minus ? "-0" : DoubleText.human(number)
       return shown.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "e") } ? shown : shown + ".0"
     case .string(let symbol): return Quoting.quoted(text(symbol))
     case .bytes(let symbol): return "b" + symbols.withBytes(of: symbol) { Quoting.quotedBytes($0) }
@@ -31,15 +62,9 @@ extension Heap {
     case .entity(let reference):
       let entity = schema.entities[Int(reference.entity)].name
       guard let world else { return entity }
-      return "\(entity)[\(describe(world.key(of: reference), schema, world, depth: depth + 1))]"
-    case .list(let list):
-      return "[" + (0..<Int(list.count)).map { inner(self[list, $0]) }.joined(separator: ", ") + "]"
-    case .map(let reference):
-      let map = self[reference]
-      return "{" + zip(map.keys, map.values).map { "\(inner($0)): \(inner($1))" }.joined(separator: ", ") + "}"
+      return "\(entity)[\(literal(world.key(of: reference), schema, world))]"
     case .type(let index): return type(at: index).celName(schema)
     case .optionalNone: return "optional.none()"
-    case .optionalSome(let place): return "optional.of(\(inner(wrapped(place))))"
     case .calendar: return "calendar"
     case .result(let result):
       switch result.kind {
@@ -48,6 +73,7 @@ extension Heap {
       case .measure: return "measure"
       }
     case .error(let reference): return "error: \(self[reference].message)"
+    case .optionalSome, .list, .map: return "…"
     }
   }
 

@@ -93,6 +93,8 @@ public enum MapKey: Hashable, Sendable {
   case string(Symbol)
   case enumeration(EnumValue)
   case date(CivilDate)
+  /// Never the key of a map: only a set of records is made of these.
+  case record(entity: UInt16, record: UInt32)
 
   /// `nil` for a value that equals no key.
   public init?(_ value: Value) {

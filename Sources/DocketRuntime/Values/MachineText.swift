@@ -22,10 +22,15 @@ public struct MachineText {
     return String(decoding: text, as: UTF8.self)
   }
 
-  public func append(_ value: Value, to text: inout [UInt8]) { append(value, to: &text, depth: 0) }
+  public func append(_ value: Value, to text: inout [UInt8]) {
+    append(value, to: &text, end: text.count + MachineText.limit, depth: 0)
+  }
 
-  private func append(_ value: Value, to text: inout [UInt8], depth: Int) {
-    guard depth < Heap.nestingLimit else { return text.append(contentsOf: "null".utf8) }
+  /// Bytes of one value; lists and maps beyond them, and those nested without end, are written as null.
+  private static let limit = 256 << 20
+
+  private func append(_ value: Value, to text: inout [UInt8], end: Int, depth: Int) {
+    guard depth < Heap.nestingLimit, text.count < end else { return text.append(contentsOf: "null".utf8) }
     switch value {
     case .absent, .null, .optionalNone, .error: text.append(contentsOf: "null".utf8)
     case .bool(let bit): text.append(contentsOf: (bit ? "true" : "false").utf8)
@@ -38,23 +43,23 @@ public struct MachineText {
       } else {
         MachineText.append(DoubleText.human(number), to: &text)
       }
-    case .entity(let reference): append(world?.key(of: reference) ?? .null, to: &text, depth: depth + 1)
-    case .optionalSome(let place): append(heap.wrapped(place), to: &text, depth: depth + 1)
+    case .entity(let reference): append(world?.key(of: reference) ?? .null, to: &text, end: end, depth: depth + 1)
+    case .optionalSome(let place): append(heap.wrapped(place), to: &text, end: end, depth: depth + 1)
     case .list(let list):
       text.append(UInt8(ascii: "["))
-      for index in 0..<Int(list.count) {
+      for index in 0..<Int(list.count) where text.count < end {
         if index > 0 { text.append(UInt8(ascii: ",")) }
-        append(heap[list, index], to: &text, depth: depth + 1)
+        append(heap[list, index], to: &text, end: end, depth: depth + 1)
       }
       text.append(UInt8(ascii: "]"))
     case .map(let reference):
       let map = heap[reference]
       text.append(UInt8(ascii: "{"))
-      for (index, key) in map.keys.enumerated() {
+      for (index, key) in map.keys.enumerated() where text.count < end {
         if index > 0 { text.append(UInt8(ascii: ",")) }
         MachineText.append(scalar(key), to: &text)
         text.append(UInt8(ascii: ":"))
-        append(map.values[index], to: &text, depth: depth + 1)
+        append(map.values[index], to: &text, end: end, depth: depth + 1)
       }
       text.append(UInt8(ascii: "}"))
     case .string, .bytes, .timestamp, .duration, .date, .enumeration, .type, .calendar, .result:

@@ -1,53 +1,68 @@
 /// Records by key, where a key is a symbol's number or an integer's bits.
+///
+/// Keys of one file are mostly close to each other (symbols are numbered as texts appear, counters count), so a plain array
+/// from the lowest key on serves them without a hash and in the order of memory; keys that are scattered are hashed.
 
 struct RecordIndex: Sendable {
   private struct Slot {
     var key: UInt64
     var record: UInt32
   }
+  /// Records by distance from `lowest`, `.max` where there is none; empty where the keys are hashed.
+  private var dense: [UInt32] = []
+  private let lowest: UInt64
   /// Open addressing; `record` is `.max` where free.
-  private var slots: [Slot]
-  private var mask: Int
+  private var slots: [Slot] = []
+  private var mask = 0
 
-  /// Room for `count` keys.
-  init(expecting count: Int) {
+  /// Room for keys that are known to be these, perhaps repeated.
+  init(keys: [UInt64]) {
+    lowest = keys.min() ?? 0
+    let span = (keys.max() ?? 0) - lowest
+    if span < UInt64(4 * keys.count + 1024) {
+      dense = Array(repeating: .max, count: Int(span) + 1)
+      return
+    }
     var size = 16
-    while size < count * 2 { size *= 2 }
+    while size < keys.count * 2 { size *= 2 }
     slots = Array(repeating: Slot(key: 0, record: .max), count: size)
     mask = size - 1
   }
 
   /// Record n has key n.
-  init(keys: [Value]) {
-    self.init(expecting: keys.count)
-    for (record, key) in keys.enumerated() {
-      guard let bits = EntityTable.keyBits(key) else { continue }
-      _ = insert(bits, UInt32(record))
-    }
+  init(records keys: [Value]) {
+    let bits = keys.map { EntityTable.keyBits($0) ?? .max }
+    self.init(keys: bits)
+    for (record, key) in bits.enumerated() { _ = insert(key, UInt32(record)) }
   }
 
   subscript(key: UInt64) -> UInt32? {
-    var slot = Self.hash(key) & mask
-    while slots[slot].record != .max {
-      if slots[slot].key == key { return slots[slot].record }
-      slot = (slot &+ 1) & mask
+    if !dense.isEmpty {
+      guard key >= lowest, key - lowest < UInt64(dense.count) else { return nil }
+      let record = dense[Int(key - lowest)]
+      return record == .max ? nil : record
     }
-    return nil
+    let slot = slots[place(key)]
+    return slot.record == .max ? nil : slot.record
   }
 
   /// The record that the key has; `record` where it is new.
   mutating func insert(_ key: UInt64, _ record: UInt32) -> UInt32 {
-    var slot = Self.hash(key) & mask
-    while slots[slot].record != .max {
-      if slots[slot].key == key { return slots[slot].record }
-      slot = (slot &+ 1) & mask
+    if !dense.isEmpty {
+      let place = Int(key - lowest)
+      if dense[place] == .max { dense[place] = record }
+      return dense[place]
     }
-    slots[slot] = Slot(key: key, record: record)
-    return record
+    let place = place(key)
+    if slots[place].record == .max { slots[place] = Slot(key: key, record: record) }
+    return slots[place].record
   }
 
-  private static func hash(_ key: UInt64) -> Int {
+  /// The slot of a key, or the free one where it belongs.
+  private func place(_ key: UInt64) -> Int {
     let product = key &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: product ^ (product >> 32)) & Int.max
+    var slot = Int(truncatingIfNeeded: (product ^ (product >> 32)) & UInt64(mask))
+    while slots[slot].record != .max, slots[slot].key != key { slot = (slot &+ 1) & mask }
+    return slot
   }
 }

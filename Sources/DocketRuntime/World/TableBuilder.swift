@@ -114,22 +114,29 @@ public final class TableBuilder {
       recordCount: keys.count, firstRows: firstRows, recordOfRow: order.map { recordOfAppended[Int($0)] },
       versions: isVersioned ? order.map { versions[Int($0)] } : [],
       created: hasCreated ? (0..<keys.count).map { created[Int(order[Int(firstRows[$0])])] } : [],
-      isBackfilled: isBackfilled, eventField: eventField, recordsByKey: RecordIndex(keys: keys))
+      isBackfilled: isBackfilled, eventField: eventField, recordsByKey: RecordIndex(records: keys))
   }
 
   /// The record of every row, the records' keys in order, and where each record's rows begin.
   private func records(
     key: Column, heap: Heap, dropping dropped: Set<Int>
   ) -> (ofRow: [UInt32], keys: [Value], firstRows: [UInt32]) {
-    var index = RecordIndex(expecting: rowCount)
+    var rows: [UInt32] = []
+    var bitsOfRows: [UInt64] = []
+    rows.reserveCapacity(rowCount)
+    bitsOfRows.reserveCapacity(rowCount)
+    for row in 0..<rowCount where dropped.isEmpty || !dropped.contains(row) {
+      guard let bits = EntityTable.keyBits(key.value(at: row)) else { continue }
+      rows.append(UInt32(row))
+      bitsOfRows.append(bits)
+    }
+    var index = RecordIndex(keys: bitsOfRows)
     var keys: [Value] = []
     var recordOfRow = [UInt32](repeating: .max, count: rowCount)
-    for row in 0..<rowCount where dropped.isEmpty || !dropped.contains(row) {
-      let value = key.value(at: row)
-      guard let bits = EntityTable.keyBits(value) else { continue }
+    for (row, bits) in zip(rows, bitsOfRows) {
       let record = index.insert(bits, UInt32(keys.count))
-      if Int(record) == keys.count { keys.append(value) }
-      recordOfRow[row] = record
+      if Int(record) == keys.count { keys.append(key.value(at: Int(row))) }
+      recordOfRow[Int(row)] = record
     }
     let byKey = heap.sortedByKey(keys)
     var rank = [UInt32](repeating: 0, count: keys.count)

@@ -28,6 +28,16 @@ public final class World {
     inverseIndexes = [:]
   }
 
+  /// Forgets all records, so that one world, and what is linked to it, serves many tests.
+  public func removeAll() {
+    for index in tables.indices {
+      tables[index] = nil
+      hasSource[index] = false
+    }
+    overlay = Overlay()
+    inverseIndexes = [:]
+  }
+
   /// The table of an entity or of a view's base.
   public func table(_ entity: EntityID) -> EntityTable? { tables[Int(schema.base(of: entity).index)] }
 

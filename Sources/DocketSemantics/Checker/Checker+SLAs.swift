@@ -27,8 +27,6 @@ extension Checker {
       body.allowingAbsence { body.check(expression, as: .calendar, for: "`using`") }
     }
     let target = checkTarget(declared, hasCalendar: calendar != nil, body)
-    if declared.start == nil, declared.cadence == nil { report(.slaWithout("start", declared.name.text), at: declared.name.span) }
-    if declared.stop == nil { report(.slaWithout("stop", declared.name.text), at: declared.name.span) }
 
     let changePolicy: CheckedSLA.ChangePolicy
     switch declared.changePolicy?.policy {
@@ -98,7 +96,7 @@ extension Checker {
       if hasCalendar { reportCalendarDays(in: expression) }
       return .duration(body.allowingAbsence { body.check(expression, as: .duration, for: "`target`") })
     case nil:
-      report(.slaWithout("target", declared.name.text), at: declared.name.span)
+      // The parser has reported the clauses that are missing.
       return .duration(CheckedExpression(.invalid, type: .error, span: declared.name.span))
     }
   }
@@ -169,10 +167,7 @@ extension Checker {
       }
       return .ratio(ratio, isPercent: isPercent)
     case .duration(let text, let isNegative):
-      guard let duration = duration(text) else {
-        report(.badDuration(text), at: limit.span)
-        return nil
-      }
+      guard let duration = duration(text, at: limit.span) else { return nil }
       return .duration(isNegative ? duration.negated : duration)
     case .name(let name):
       guard case .constant(let index)? = values[name.text]?.binding else {
@@ -189,7 +184,7 @@ extension Checker {
     case .literal(.double(let number)):
       if let ratio = Ratio(digits: "\(number)", dividedByHundred: false) { return .ratio(ratio, isPercent: false) }
     case .literal(.duration(let text)):
-      if let duration = duration(text) { return .duration(duration) }
+      if let duration = duration(text, at: expression.span) { return .duration(duration) }
     default: break
     }
     report(.limitNotConstant, at: span)

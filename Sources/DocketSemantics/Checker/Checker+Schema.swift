@@ -75,7 +75,7 @@ extension Checker {
       case .inverse(let other, let field, _, _):
         kind = resolveInverse(other, field, of: entity, type: type, declared)
       }
-      if declared.type != nil, !isStorable(type), case .derived = kind {} else if !isStorable(type), type != .error {
+      if declared.type != nil, !isStorable(type), type != .error {
         report(.notStorable(declared.name.text, schema.describe(type)), at: declared.type?.span ?? declared.name.span)
       }
       rulebook.schema.entities[Int(entity.index)].fields.append(
@@ -87,7 +87,7 @@ extension Checker {
 
   private func isStorable(_ type: Type) -> Bool {
     switch type {
-    case .null, .type, .optional, .result, .parameter, .abstract: false
+    case .dyn, .null, .type, .optional, .result, .parameter, .abstract: false
     default: true
     }
   }

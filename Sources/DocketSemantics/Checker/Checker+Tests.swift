@@ -148,10 +148,8 @@ extension Checker {
     var types = table.columns.map { column in column.type.map { resolveType($0) } }
     var rows: [(cells: [CheckedExpression], span: SourceSpan)] = []
     for row in table.rows {
-      guard row.cells.count == table.columns.count else {
-        report(.raggedCases(wanted: table.columns.count, found: row.cells.count), at: row.span)
-        continue
-      }
+      // The parser has reported a row of another width.
+      guard row.cells.count == table.columns.count else { continue }
       let cells = row.cells.enumerated().map { index, cell -> CheckedExpression in
         let what = "the column `\(table.columns[index].name.text)`"
         if case .literal(.null) = cell.kind {

@@ -8,13 +8,21 @@ extension Checker {
   // MARK: - Time
 
   /// `1h30m`
-  func duration(_ text: String) -> TimeDuration? {
-    if case .success(let duration) = TimeDuration.parseLiteral(text) { duration } else { nil }
+  func duration(_ text: String, at span: SourceSpan) -> TimeDuration? {
+    switch TimeDuration.parseLiteral(text) {
+    case .success(let duration): return duration
+    case .failure(.outOfRange), .failure(.finerThanNanosecond):
+      report(.durationOutOfRange(text), at: span)
+      return nil
+    // The lexer has reported the spelling.
+    case .failure: return nil
+    }
   }
 
   enum InstantResult {
     case success(Instant)
-    case failure(SemanticProblem)
+    /// `nil` where the lexer has reported it.
+    case failure(SemanticProblem?)
   }
 
   /// `2026-10-10T09:30`, perhaps with seconds, a fraction and an offset; without one in the rulebook's zone.
@@ -27,9 +35,9 @@ extension Checker {
       case .unique(let instant): return .success(instant)
       case .gap: return .failure(.timeInGap(text, zone: zone.name))
       case .fold: return .failure(.timeInFold(text, zone: zone.name))
-      case .outOfRange: return .failure(.badTimestamp(text))
+      case .outOfRange: return .failure(nil)
       }
-    default: return .failure(.badTimestamp(text))
+    default: return .failure(nil)
     }
   }
 
@@ -37,13 +45,8 @@ extension Checker {
     if case .success(let format) = TimeFormat.compile("iso") { format } else { nil }
   }()
 
-  func date(_ literal: StringLiteral) -> CivilDate? {
-    guard let date = CivilDate.parse(literal.value) else {
-      report(.badDate(literal.value), at: literal.span)
-      return nil
-    }
-    return date
-  }
+  /// The lexer has reported a date that is none.
+  func date(_ literal: StringLiteral) -> CivilDate? { CivilDate.parse(literal.value) }
 
   // MARK: - Signatures
 
@@ -139,8 +142,11 @@ extension Checker {
     for (index, declared) in calendarDeclarations.enumerated() {
       var problems: [CalendarProblem] = []
       var calendar = BusinessCalendar.always
+      let errorsBefore = diagnostics.errorCount
       if let definition = definition(of: index, &definitions, path: []) {
         if let compiled = BusinessCalendar(definition, problems: &problems) { calendar = compiled }
+        // Windows that are wrong have been told of: without them it is no news that nothing is open.
+        if diagnostics.errorCount > errorsBefore { problems.removeAll { $0 == .neverOpens } }
         for problem in problems { report(.calendar(declared.name.text, problem), at: span(of: problem, in: declared)) }
       }
       rulebook.calendars.append(

@@ -33,6 +33,8 @@ public final class Checker {
   var values: [String: (binding: ValueBinding, span: SourceSpan)] = [:]
   var functions: [String: (binding: FunctionBinding, span: SourceSpan)] = [:]
   private var constantIndex: [Constant: Int] = [:]
+  /// Texts by their bytes: equal strings of Swift may be different texts of CEL.
+  private var textIndex: [[UInt8]: Int] = [:]
 
   // Declarations by kind; each has the number of its place in the rulebook.
   var entityDeclarations: [EntityID: EntityDeclaration] = [:]
@@ -103,11 +105,16 @@ public final class Checker {
   }
 
   func constant(_ constant: Constant) -> Int {
-    if let index = constantIndex[constant] { return index }
-    let index = rulebook.constants.count
+    let next = rulebook.constants.count
+    if case .string(let text) = constant {
+      if let index = textIndex[Array(text.utf8)] { return index }
+      textIndex[Array(text.utf8)] = next
+    } else {
+      if let index = constantIndex[constant] { return index }
+      constantIndex[constant] = next
+    }
     rulebook.constants.append(constant)
-    constantIndex[constant] = index
-    return index
+    return next
   }
 
   func addBody(_ body: Body) -> Int {

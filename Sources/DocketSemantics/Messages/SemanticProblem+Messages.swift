@@ -133,12 +133,9 @@ extension SemanticProblem: DiagnosticConvertible {
       return tell(.wrongTypeArguments, "`\(name)` is written `\(wanted)`")
 
     // MARK: Literals
-    case .badDuration(let text):
+    case .durationOutOfRange(let text):
       return tell(
-        .badDuration, "`\(text)` is no duration",
-        help: "write parts from large to small, such as `1h30m`, or one fraction, such as `1.5h`")
-    case .badDate(let text): return tell(.badDate, "`\(text)` is no date of the calendar")
-    case .badTimestamp(let text): return tell(.badTimestamp, "`\(text)` is no instant between the years 0001 and 9999")
+        .durationOutOfRange, "`\(text)` cannot be held", help: "durations reach 292 years, to the nanosecond")
     case .timeInGap(let text, let zone):
       return tell(
         .timeInGap, "`\(text)` does not exist in `\(zone)`: the clock is put forward over it",
@@ -147,7 +144,7 @@ extension SemanticProblem: DiagnosticConvertible {
       return tell(
         .timeInFold, "`\(text)` happens twice in `\(zone)`: the clock is put back",
         help: "write the offset to say which, such as `@\(text)+02:00`")
-    case .badNumber(let text): return tell(.badNumber, "`\(text)` has too many digits")
+    case .badNumber(let text): return tell(.tooManyDigits, "`\(text)` has too many digits")
 
     // MARK: Places
     case .recordOutsideTest(let type):
@@ -225,8 +222,6 @@ extension SemanticProblem: DiagnosticConvertible {
       return tell(
         .badRecipient, "\(type) cannot be notified", "this is \(type)",
         help: "notify a channel (a text), a person, a team, or a list of these")
-    case .slaWithout(let clause, let name):
-      return tell(.slaWithoutClause, "the clock `\(name)` has no `\(clause)`", help: "add `\(clause) …`")
     case .missingOnReopen(let name):
       return tell(
         .missingOnReopen, "the stop of `\(name)` can be undone, so it must say what a reopening does",
@@ -271,8 +266,6 @@ extension SemanticProblem: DiagnosticConvertible {
     case .withinNeedsEquality:
       return tell(.withinNeedsEquality, "`within` needs a comparison by `==`", help: "write `expect x == 0.5 within 0.01`")
     case .secondCases: return tell(.secondCases, "a test has one table of cases")
-    case .raggedCases(let wanted, let found):
-      return tell(.raggedCases, "the row has \(count(found, "cell")), the heading \(count(wanted, "column"))")
 
     // MARK: Lints
     case .unguardedRead(let path):

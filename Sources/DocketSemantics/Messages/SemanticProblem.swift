@@ -50,9 +50,7 @@ enum SemanticProblem {
   case wrongTypeArguments(String, wanted: String)
 
   // Literals
-  case badDuration(String)
-  case badDate(String)
-  case badTimestamp(String)
+  case durationOutOfRange(String)
   case timeInGap(String, zone: String)
   case timeInFold(String, zone: String)
   case badNumber(String)
@@ -92,7 +90,6 @@ enum SemanticProblem {
   // Rules
   case routedFieldComputed(String)
   case badRecipient(String)
-  case slaWithout(String, String)
   case missingOnReopen(String)
   case notEvents(String)
   case calendarDayInTarget(String)
@@ -112,7 +109,6 @@ enum SemanticProblem {
   // Tests
   case withinNeedsEquality
   case secondCases
-  case raggedCases(wanted: Int, found: Int)
 
   // Lints
   case unguardedRead(String)

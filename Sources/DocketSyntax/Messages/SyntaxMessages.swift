@@ -3,9 +3,6 @@
 internal import DocketDiagnostics
 
 extension SyntaxProblem: DiagnosticConvertible {
-  /// Marks the error of a long string that runs to the end of the text, where a prompt asks for another line.
-  static let openTripleString = "opened here, and never closed"
-
   func diagnostic(at span: SourceSpan) -> Diagnostic {
     let here = Label(span)
     switch self {
@@ -16,7 +13,7 @@ extension SyntaxProblem: DiagnosticConvertible {
         help: ["split the rulebook into several files in one folder"])
     case .notUTF8:
       return Diagnostic(
-        .notUTF8, "this is not UTF-8 text", at: here, help: ["save the file as UTF-8"])
+        .sourceNotUTF8, "this is not UTF-8 text", at: here, help: ["save the file as UTF-8"])
     case .controlCharacter(let byte):
       return Diagnostic(
         .unexpectedCharacter, "unexpected control character U+00\(hex(UInt32(byte), width: 2))", at: here,
@@ -36,7 +33,7 @@ extension SyntaxProblem: DiagnosticConvertible {
     case .foreignWord(let text, let instead):
       return Diagnostic(
         .foreignSpelling, "`\(text)` is written `\(instead)` in Docket", at: here, help: ["write `\(instead)`"],
-        fixes: text == "NOT" ? [] : [Fix("write `\(instead)`", replace: span, with: instead)])
+        fixes: text.uppercased().hasSuffix("NOT") ? [] : [Fix("write `\(instead)`", replace: span, with: instead)])
     case .foreignComment(let text):
       return Diagnostic(
         .foreignSpelling, "`\(text)` starts no comment in Docket", at: here,
@@ -57,7 +54,7 @@ extension SyntaxProblem: DiagnosticConvertible {
     case .unterminatedString(let isTriple):
       return Diagnostic(
         .unterminatedString, "the string is not closed",
-        at: Label(span, isTriple ? Self.openTripleString : "opened here"),
+        at: Label(span, "opened here"),
         help: [
           isTriple
             ? "close it with three quotes" : "close it on this line, or use three quotes for a text of several lines"
@@ -139,8 +136,12 @@ extension SyntaxProblem: DiagnosticConvertible {
 
     // MARK: Grammar
     case .expected(let expected, let found):
+      var help = expected.help
+      if case .text(let text) = found, let near = Spelling.nearest(to: text, among: expected.spellings) {
+        help = ["did you mean `\(near)`?"]
+      }
       return Diagnostic(
-        .unexpectedToken, "expected \(expected.phrase), found \(found.phrase)", at: here, help: expected.help)
+        .unexpectedToken, "expected \(expected.phrase), found \(found.phrase)", at: here, help: help)
     case .unclosed(let open, let place, let closing, let found):
       return Diagnostic(
         .unclosedBracket, "expected `\(closing.spelling)` to close `\(open.spelling)`, found \(found.phrase)", at: here,
@@ -181,6 +182,10 @@ extension SyntaxProblem: DiagnosticConvertible {
       return Diagnostic(
         .unexpectedToken, "the target of an SLA is a duration, not a comparison", at: here,
         help: ["write `target 4h`"])
+    case .comparisonForValue:
+      return Diagnostic(
+        .foreignSpelling, "a value is given with a single `=`", at: here, help: ["write `=`; `==` compares"],
+        fixes: [Fix("write `=`", replace: span, with: "=")])
     case .headingWithoutResult:
       return Diagnostic(
         .invalidHeading, "the last column of a table is named `result`", at: here,
@@ -259,6 +264,8 @@ extension Expected {
     case .string(let role): role.phrase
     case .expression: "a value"
     case .count: "a whole number"
+    case .routeField: "`.` and the field that the route decides"
+    case .fixture: "the name of a fixture"
     case .weekday: "a day of the week or a date"
     case .date: "a date"
     case .timeOfDay: "a time of day"
@@ -276,8 +283,20 @@ extension Expected {
     }
   }
 
+  /// The words of which one is wanted.
+  fileprivate var spellings: [String] {
+    switch self {
+    case .word(let word): [word.rawValue]
+    case .words(let words): words.map(\.rawValue)
+    default: []
+    }
+  }
+
   fileprivate var help: [String] {
     switch self {
+    case .word(.as): ["give the record a name to speak of it by, such as `as f`"]
+    case .routeField: ["write `for Feedback.owner as f`"]
+    case .fixture: ["write `given acme`, or `given data \"folder\"` for files"]
     case .weekday: ["write `open mon-fri 09:30-18:00` or `open @2026-10-10 09:30-18:00`"]
     case .date: ["dates are written `@2026-10-09`"]
     case .timeOfDay, .closingTime: ["times are written `09:30-18:00`"]

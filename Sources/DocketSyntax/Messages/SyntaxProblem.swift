@@ -57,6 +57,8 @@ enum SyntaxProblem {
   case missingClause(Word, in: Word, String)
   case elseWithoutTo
   case relationInTarget
+  /// `==` where a value is given with `=`.
+  case comparisonForValue
   case headingWithoutResult
   case rowWidth(Int, heading: Int, at: SourceSpan)
   case resultIsNoValue
@@ -85,7 +87,7 @@ enum Expected {
   case words([Word])
   case name(NameRole)
   case string(StringRole)
-  case expression, count, weekday, date, timeOfDay, closingTime, relation, limit, effect
+  case expression, count, routeField, fixture, weekday, date, timeOfDay, closingTime, relation, limit, effect
   case heading, caseHeading, endOfCell, commaBetweenCases, holeEnd
   case endOfText, endOfExpression
 }

@@ -3,7 +3,10 @@
 
 public import DocketDiagnostics
 
-/// An identifier as meant: normalised to NFC, without backquotes.
+/// An identifier as meant, without backquotes.
+///
+/// Two spellings that Unicode holds canonically equivalent are one name: `String` compares and hashes them as equal, so nothing
+/// here or later needs a normal form. Whoever compares bytes instead must bring both sides to one form.
 public struct Name: Sendable, Hashable {
   public var text: String
   public var span: SourceSpan

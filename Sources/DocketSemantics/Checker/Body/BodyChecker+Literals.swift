@@ -15,17 +15,23 @@ extension BodyChecker {
     case .string(let value): return constant(.string(value), .string, span)
     case .bytes(let value): return constant(.bytes(value), .bytes, span)
     case .duration(let text):
-      guard let duration = checker.duration(text) else { return invalid(.badDuration(text), at: span) }
+      guard let duration = checker.duration(text, at: span) else { return unreadable(span) }
       return constant(.duration(duration), .duration, span)
     case .date(let text):
-      guard let date = CivilDate.parse(text) else { return invalid(.badDate(text), at: span) }
+      guard let date = CivilDate.parse(text) else { return unreadable(span) }
       return constant(.date(date), .date, span)
     case .timestamp(let text):
       switch checker.instant(text) {
       case .success(let instant): return constant(.timestamp(instant), .timestamp, span)
-      case .failure(let problem): return invalid(problem, at: span)
+      case .failure(let problem?): return invalid(problem, at: span)
+      case .failure(nil): return unreadable(span)
       }
     }
+  }
+
+  /// A literal of time that the lexer has reported already.
+  private func unreadable(_ span: SourceSpan) -> CheckedExpression {
+    CheckedExpression(.invalid, type: .error, span: span)
   }
 
   func checkList(_ elements: [ListElement], expecting expected: Type?, _ span: SourceSpan) -> CheckedExpression {

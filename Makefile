@@ -1,0 +1,55 @@
+# Two commands set everything up: `make run` and `make test`. `make help` lists the others.
+
+SHELL := /bin/bash
+DOCKET := .build/release/docket
+RELEASE := swift build -c release --static-swift-stdlib --product docket
+DOCKET_CASES ?= 200
+CASES ?= ../shared/conformance/cel.jsonl
+
+.DEFAULT_GOAL := help
+.PHONY: help run build release test test-long conformance lint format bench fuzz record deps clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+deps: ## install the system packages that are missing
+	@scripts/dev/deps.sh
+
+build: deps ## build .build/release/docket
+	@$(RELEASE) 2>&1 | scripts/dev/quiet-link.sh
+
+run: build ## build, and run the shipped rulebook over its sample data
+	@echo
+	@$(DOCKET) run scripts/incidents --data scripts/incidents/data
+
+test: deps ## build once and run all tests
+	swift build --build-tests
+	DOCKET_CASES=$(DOCKET_CASES) swift test --skip-build
+	.build/debug/docket-conformance $(CASES)
+	.build/debug/docket check scripts/incidents --strict
+	.build/debug/docket fmt --check scripts
+	.build/debug/docket test scripts/incidents
+	scripts/dev/sample-is-current.sh
+
+test-long: ## the same with many more generated cases
+	$(MAKE) test DOCKET_CASES=20000
+
+conformance: deps ## run the public CEL cases: make conformance CASES=file.jsonl
+	swift build --product docket-conformance
+	.build/debug/docket-conformance $(CASES)
+
+lint: ## check the layout of Swift sources and rulebooks
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift build --product docket
+	.build/debug/docket fmt --check scripts
+
+format: ## lay out Swift sources and rulebooks
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift build --product docket
+	.build/debug/docket fmt scripts
+
+record: deps ## write the expected outputs under Tests/Cases anew; review them before committing
+	DOCKET_RECORD=1 swift test --filter CaseTests
+
+clean: ## remove what was built
+	rm -rf .build

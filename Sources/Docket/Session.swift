@@ -1,0 +1,93 @@
+/// A rulebook with its data at an instant: what every command that runs rules starts from.
+
+public import DocketData
+public import DocketDiagnostics
+import DocketRuntime
+public import DocketRules
+import DocketSemantics
+public import DocketTime
+
+public struct Session {
+  public var rulebook: Rulebook
+  public var engine: RuleEngine
+  public var report: LoadReport
+  /// The instant was found in the data, not given.
+  public var isInstantFromData: Bool
+
+  public struct Options: Sendable {
+    /// The data folder; without it sources are looked for beside the rulebook.
+    public var data: String?
+    /// An instant as typed: RFC 3339, or a local time in the rulebook's zone.
+    public var at: String?
+    public var loading = DataLoader.Options()
+
+    public init(data: String?, at: String?) {
+      self.data = data
+      self.at = at
+    }
+  }
+
+  public enum Failure: Error {
+    /// What the person typed does not fit.
+    case usage(String)
+    case rulebook(Diagnostics)
+    case data(Diagnostics, LoadReport)
+  }
+
+  /// Loads the data of a rulebook that was checked without errors.
+  public static func open(_ rulebook: Rulebook, _ options: Options) throws(Failure) -> Session {
+    guard !rulebook.diagnostics.hasErrors else { throw .rulebook(rulebook.diagnostics) }
+    let checked = rulebook.checked
+    var instant: Instant?
+    if let text = options.at {
+      guard let found = Session.instant(text, zone: checked.zone) else {
+        throw .usage("`\(text)` is no instant: write `2026-10-09T20:50:00Z`, or a local time such as `2026-10-09T20:50`")
+      }
+      instant = found
+    }
+    let heap = Heap()
+    var diagnostics = Diagnostics()
+    let rows = RowEvaluator(checked, heap)
+    var loading = options.loading
+    loading.zone = checked.zone
+    let (world, report) = DataLoader.load(
+      checked.sources, directory: options.data, sourceMap: rulebook.sources, schema: checked.schema, heap: heap,
+      options: loading, evaluate: rows.evaluate, diagnostics: &diagnostics)
+    guard !diagnostics.hasErrors else { throw .data(diagnostics, report) }
+    guard let at = instant ?? world.newestInstant else {
+      throw .usage("the data does not say when it is from: add `--at 2026-10-09T20:50:00Z`")
+    }
+    var rulebook = rulebook
+    rulebook.diagnostics.append(diagnostics)
+    let engine = RuleEngine(rulebook: checked, world: world, instant: at, sources: rulebook.sources)
+    return Session(rulebook: rulebook, engine: engine, report: report, isInstantFromData: instant == nil)
+  }
+
+  /// An instant as a person types it; a date alone is its first instant.
+  public static func instant(_ text: String, zone: Zone?) -> Instant? {
+    guard case .success(let format) = TimeFormat.compile("iso") else { return nil }
+    let zone = zone ?? .utc
+    switch format.parse(text) {
+    case .instant(let instant): return instant
+    case .local(let local): return zone.resolve(local).instant
+    case .date(let date): return zone.startOfDay(date)
+    case .mismatch: return nil
+    }
+  }
+}
+
+/// Evaluates the expressions of sources, which read the texts of one row.
+private final class RowEvaluator {
+  private let evaluator: Evaluator
+  private var row: [Value] = []
+
+  init(_ rulebook: CheckedRulebook, _ heap: Heap) {
+    evaluator = Evaluator(rulebook: rulebook, world: World(schema: rulebook.schema, heap: heap))
+    evaluator.rowColumn = { [unowned self] in row.indices.contains($0) ? row[$0] : .absent }
+  }
+
+  func evaluate(_ body: Body, _ row: [Value]) -> Value {
+    self.row = row
+    return evaluator.evaluate(body)
+  }
+}

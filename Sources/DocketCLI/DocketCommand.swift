@@ -1,0 +1,45 @@
+/// The command line: one file a subcommand.
+
+import ArgumentParser
+import Glibc
+
+@main
+struct DocketCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "docket",
+    abstract: "Rules for customer service and product management: routing, SLAs, KPIs.",
+    version: "0.1.0",
+    subcommands: [RunCommand.self, CheckCommand.self, TestCommand.self, FormatCommand.self])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let status as ExitStatus {
+      Terminal.flush()
+      Glibc.exit(status.rawValue)
+    } catch {
+      // Help and the version are asked for; everything else is a mistake of usage.
+      let isAnswer = exitCode(for: error) == .success
+      let text = fullMessage(for: error)
+      if isAnswer { Terminal.print(text) } else { Terminal.printError(text) }
+      Terminal.flush()
+      Glibc.exit(isAnswer ? ExitStatus.success.rawValue : ExitStatus.usage.rawValue)
+    }
+    Terminal.flush()
+  }
+}
+
+/// How a run ended, fixed for ever.
+enum ExitStatus: Int32, Error, Comparable {
+  case success = 0
+  /// A test failed, or something that `--fail-on` names was found.
+  case failed = 1
+  case usage = 2
+  case rulebook = 3
+  case data = 4
+  case noTests = 5
+  case `internal` = 70
+
+  static func < (left: ExitStatus, right: ExitStatus) -> Bool { left.rawValue < right.rawValue }
+}

@@ -1,0 +1,68 @@
+/// What all commands share that read a rulebook or its data.
+
+public import ArgumentParser
+import Docket
+import DocketData
+import DocketDiagnostics
+import Glibc
+
+struct RulebookOptions: ParsableArguments {
+  @Argument(help: "A folder with *.docket files, or one file.")
+  var rulebook = "."
+
+  @Option(name: .customLong("errors"), help: "How problems are shown: text, short, json or github.")
+  var errorFormat = DiagnosticFormat.text
+
+  /// The rulebook, or exit 3 after telling what is wrong with it.
+  func load() throws -> Rulebook {
+    let loaded = Rulebook.load(rulebook)
+    guard !loaded.diagnostics.hasErrors else {
+      show(loaded.diagnostics.all, loaded.sources)
+      throw ExitStatus.rulebook
+    }
+    return loaded
+  }
+
+  func show(_ diagnostics: [Diagnostic], _ sources: SourceMap) {
+    guard !diagnostics.isEmpty else { return }
+    let options = RenderOptions(color: Terminal.wantsColor(2), width: nil)
+    Terminal.printError(render(diagnostics, sources: sources, as: errorFormat, options: options))
+  }
+}
+
+struct DataOptions: ParsableArguments {
+  @Option(help: "The folder with the data.")
+  var data: String?
+
+  @Option(help: "The instant to run at, such as 2026-10-09T20:50:00Z. Default: the newest instant in the data.")
+  var at: String?
+
+  @Option(help: "How many problems of the data are shown.")
+  var maxErrors = 20
+
+  @Option(help: "Leave out up to this many bad rows, and list them.")
+  var reject: Int?
+
+  func open(_ rulebook: Rulebook, _ options: RulebookOptions) throws -> Session {
+    var settings = Session.Options(data: data, at: at)
+    settings.loading.maxErrors = maxErrors
+    settings.loading.rejectLimit = reject
+    do {
+      return try Session.open(rulebook, settings)
+    } catch {
+      switch error {
+      case .usage(let message):
+        Terminal.printError("error: \(message)")
+        throw ExitStatus.usage
+      case .rulebook(let diagnostics):
+        options.show(diagnostics.all, rulebook.sources)
+        throw ExitStatus.rulebook
+      case .data(let diagnostics, _):
+        options.show(diagnostics.all, rulebook.sources)
+        throw ExitStatus.data
+      }
+    }
+  }
+}
+
+extension DiagnosticFormat: ExpressibleByArgument {}

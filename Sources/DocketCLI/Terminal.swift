@@ -1,0 +1,56 @@
+/// Standard output and error, and what is known of the terminal behind them.
+
+import Glibc
+
+enum Terminal {
+  static func print(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: 1) }
+
+  static func write(_ text: String) { write(text, to: 1) }
+
+  static func write(_ bytes: [UInt8]) { write(bytes, to: 1) }
+
+  static func printError(_ text: String) { write(text.hasSuffix("\n") || text.isEmpty ? text : text + "\n", to: 2) }
+
+  static func flush() {}
+
+  /// Whether people read standard output, and its width in cells.
+  static var isOutput: Bool { isatty(1) == 1 }
+  static var isError: Bool { isatty(2) == 1 }
+
+  static var width: Int? {
+    guard isOutput else { return nil }
+    var size = winsize()
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  /// Colour only for people, and not where `NO_COLOR` is set.
+  static func wantsColor(_ descriptor: Int32 = 1) -> Bool {
+    guard isatty(descriptor) == 1 else { return false }
+    if let value = getenv("NO_COLOR"), value.pointee != 0 { return false }
+    if let term = getenv("TERM"), String(cString: term) == "dumb" { return false }
+    return true
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var text = text
+    text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    bytes.withUnsafeBytes { write($0, to: descriptor) }
+  }
+
+  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
+    var offset = 0
+    while offset < bytes.count {
+      let count = Glibc.write(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
+      if count < 0 {
+        if errno == EINTR { continue }
+        // Nobody reads any more.
+        return
+      }
+      offset += count
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/// What a rule decided and why, in words.
+
+import DocketDiagnostics
+import DocketRules
+import DocketRuntime
+import DocketSemantics
+import DocketTime
+
+struct RuleExplanation {
+  let bench: TestBench
+  let explanation: Explanation
+  private static let cellLimit = 6
+
+  init(_ bench: TestBench, _ explanation: Explanation) {
+    self.bench = bench
+    self.explanation = explanation
+  }
+
+  func lines(of call: RuleCalls.Call) -> [String] {
+    switch (call.rule, call.item) {
+    case (.route(let index), let item?): lines(of: bench.engine.decision(route: index, for: item))
+    case (.sla(let index), let item?): bench.engine.clocks(sla: index, for: item).flatMap { lines(of: $0) }
+    case (.kpi(let index), _): lines(of: bench.engine.measures(kpi: index))
+    default: []
+    }
+  }
+
+  private func key(_ item: EntityReference) -> String { bench.engine.keyText(item).displaySafe }
+
+  private func display(_ instant: Instant) -> String { bench.evaluator.display(.timestamp(instant)) }
+
+  // MARK: - Decisions
+
+  private func lines(of decision: Decision) -> [String] {
+    let route = bench.rulebook.routes[decision.route]
+    var head = "the route `\(route.name)` of \(key(decision.item)): \(decision.status.name)"
+    switch decision.status {
+    case .assigned:
+      head += " to \(decision.to.map { explanation.text($0) }.joined(separator: ", "))"
+      if let rule = decision.rule { head += rule == "otherwise" ? " by `otherwise`" : " by the rule `\(rule)`" }
+    case .noCandidate:
+      if let rule = decision.rule { head += " for the rule `\(rule)`" }
+    case .notSelected: head += ", its `where` does not hold"
+    case .noRule, .undecided: break
+    }
+    var lines = [head]
+    if let because = decision.because { lines.append("  because \(because.displaySafe)") }
+    lines += decision.undecided.map { "  undecided: \($0.rule): \($0.cause.displaySafe)" }
+    lines += decision.refused.map { "  refused \($0.count) by \($0.condition.displaySafe)" }
+    return lines
+  }
+
+  // MARK: - Clocks
+
+  private func lines(of clock: Clock) -> [String] {
+    let name = bench.rulebook.slas[clock.sla].name
+    var head = "the clock `\(name)` of \(key(clock.item))"
+    if clock.cycle > 1 { head += ", cycle \(clock.cycle)" }
+    head += ": \(clock.status.name)"
+    if let elapsed = clock.elapsed {
+      head += ", elapsed \(elapsed.humanString())"
+      if let remaining = clock.remaining, let target = elapsed.adding(remaining) { head += " of \(target.humanString())" }
+    }
+    if let due = clock.due { head += ", due \(display(due))" }
+    if clock.isProvisional { head += " (provisional)" }
+    var lines = [head]
+    var times: [String] = []
+    if let start = clock.start { times.append("started \(display(start))") }
+    if let stop = clock.stop { times.append("stopped \(display(stop))") }
+    times += clock.pauses.map { "paused \(display($0.from)) to \($0.to.map { display($0) } ?? "now")" }
+    if !times.isEmpty { lines.append("  " + times.joined(separator: ", ")) }
+    if let cause = clock.cause { lines.append("  cause: \(cause.displaySafe)") }
+    return lines
+  }
+
+  // MARK: - Measures
+
+  private func lines(of set: MeasureSet) -> [String] {
+    let kpi = bench.rulebook.kpis[set.kpi]
+    let count = set.cells.count
+    var lines = ["the measure `\(kpi.name)`: \(count) \(count == 1 ? "cell" : "cells")"]
+    for cell in set.cells.prefix(Self.cellLimit) {
+      var parts: [String] = []
+      if let period = cell.period { parts.append("\(period)") }
+      for (group, value) in zip(kpi.groups, cell.group) {
+        parts.append("\(group.name) \(value.isAbsent ? "(none)" : explanation.text(value))")
+      }
+      let rows = "\(cell.rows) \(cell.rows == 1 ? "row" : "rows")"
+      parts.append("value \(cell.value.map { value($0, kpi) } ?? "none") of \(rows), \(cell.status.name)")
+      if cell.pending > 0 { parts.append("\(cell.pending) pending") }
+      if cell.skipped > 0 { parts.append("\(cell.skipped) skipped") }
+      if cell.errors > 0 { parts.append("\(cell.errors) errors") }
+      lines.append("  " + parts.joined(separator: ", "))
+    }
+    if count > Self.cellLimit { lines.append("  … and \(count - Self.cellLimit) more") }
+    if set.undecided > 0 { lines.append("  \(set.undecided) rows undecided: \((set.firstCause ?? "").displaySafe)") }
+    return lines
+  }
+
+  private func value(_ value: Double, _ kpi: CheckedKPI) -> String {
+    kpi.valueType == .duration
+      ? TimeDuration(totalNanoseconds: Int64(value * 1e9)).humanString() : bench.evaluator.display(.double(value))
+  }
+}

@@ -1,5 +1,6 @@
 /// One line of the file of cases.
 
+import DocketData
 import DocketSemantics
 
 struct ConformanceCase {

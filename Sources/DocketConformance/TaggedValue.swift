@@ -1,5 +1,6 @@
 /// Tagged values of the cases as values of a heap, and when two are the same.
 
+import DocketData
 import DocketRuntime
 import DocketSemantics
 import DocketTime

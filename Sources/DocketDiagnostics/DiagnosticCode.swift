@@ -156,6 +156,9 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case tooManyRejected = "D4029"
   case moreDataProblems = "D4030"
 
+  // MARK: D5 evaluation
+  case evaluationFailed = "D5001"
+
   /// Errors unless the code is a lint.
   public var severity: Severity {
     switch self {

@@ -215,4 +215,21 @@ import Testing
       #expect(run.status == 3)
     }
   }
+
+  @Test func evaluatesAnExpression() throws {
+    #expect(try docket("eval", "1 + 1").output == "2\n")
+    #expect(try docket("eval", "n * 2", "--var", "n=21", "--type").output == "42: int\n")
+    #expect(try docket("eval", "f\"{@2026-10-10T09:30}\"", "--zone", "Asia/Shanghai").output == "\"2026-10-10 09:30\"\n")
+    let wrong = try docket("eval", "1 + 'a'")
+    #expect(wrong.status == 3)
+    #expect(wrong.error.contains("error[D2024]"))
+    let failed = try docket("eval", "1 / 0")
+    #expect(failed.status == 1)
+    #expect(failed.error.contains("error[D5001]: division by zero"))
+    #expect(try docket("eval", "n", "--var", "n=oops").status == 2)
+    try folder(["vars.json": "{\"customer\": {\"tier\": \"gold\"}, \"n\": 3}"]) { (path: String) throws in
+      let run = try docket("eval", "customer.tier == 'gold' && n > 2", "--vars", path + "/vars.json")
+      #expect(run.output == "true\n")
+    }
+  }
 }

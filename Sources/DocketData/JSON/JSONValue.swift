@@ -1,6 +1,6 @@
-/// JSON as it stands in the file of cases: numbers keep their text, so that none is rounded on the way.
+/// One small JSON document, such as the variables of an expression: numbers keep their text, so that none is rounded on the way.
 
-indirect enum JSONValue {
+public indirect enum JSONValue: Sendable {
   case null
   case bool(Bool)
   case number(String)
@@ -9,30 +9,30 @@ indirect enum JSONValue {
   /// In the order of the file; a repeated key keeps its first value.
   case object([Member])
 
-  struct Member {
-    var key: String
-    var value: JSONValue
+  public struct Member: Sendable {
+    public var key: String
+    public var value: JSONValue
   }
 
-  subscript(key: String) -> JSONValue? {
+  public subscript(key: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key == key }?.value
   }
 
-  var text: String? {
+  public var text: String? {
     if case .string(let text) = self { text } else { nil }
   }
 
-  var isTrue: Bool {
+  public var isTrue: Bool {
     if case .bool(true) = self { true } else { false }
   }
 
-  var elements: [JSONValue]? {
+  public var elements: [JSONValue]? {
     if case .array(let elements) = self { elements } else { nil }
   }
 
   /// `nil` for anything that is not one JSON value.
-  static func parse(_ bytes: some Collection<UInt8>) -> JSONValue? {
+  public static func parse(_ bytes: some Collection<UInt8>) -> JSONValue? {
     var parser = JSONParser(bytes: Array(bytes))
     return parser.parseDocument()
   }

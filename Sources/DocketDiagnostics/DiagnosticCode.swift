@@ -99,6 +99,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case tableWithoutColumn = "D2070"
   case routedFieldComputed = "D2071"
   case badRecipient = "D2072"
+  case conditionWithoutHistory = "D2073"
   case missingOnReopen = "D2074"
   case notEvents = "D2075"
   case calendarDayInTarget = "D2076"

@@ -30,6 +30,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "docket", targets: ["DocketCLI"]),
+    .executable(name: "docket-conformance", targets: ["DocketConformance"]),
     .library(name: "Docket", targets: ["Docket"]),
   ],
   dependencies: [
@@ -70,6 +71,12 @@ let package = Package(
         "Docket", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
         "DocketData", "DocketTesting",
       ]),
+    .executableTarget(
+      name: "DocketConformance",
+      dependencies: [
+        "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime", "DocketData",
+      ],
+      swiftSettings: strict),
 
     tests("DocketDiagnosticsTests", ["DocketDiagnostics"]),
     tests("DocketTimeTests", ["DocketTime"]),

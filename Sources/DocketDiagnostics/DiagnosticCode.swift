@@ -99,6 +99,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case tableWithoutColumn = "D2070"
   case routedFieldComputed = "D2071"
   case badRecipient = "D2072"
+  case conditionWithoutHistory = "D2073"
   case missingOnReopen = "D2074"
   case notEvents = "D2075"
   case calendarDayInTarget = "D2076"
@@ -155,6 +156,9 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case noDataForReference = "D4028"
   case tooManyRejected = "D4029"
   case moreDataProblems = "D4030"
+
+  // MARK: D5 evaluation
+  case evaluationFailed = "D5001"
 
   /// Errors unless the code is a lint.
   public var severity: Severity {

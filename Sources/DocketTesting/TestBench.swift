@@ -180,7 +180,7 @@ final class TestBench {
     sources.text(span).split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }.joined(separator: " ").displaySafe
   }
 
-  /// The line in which a span begins, without its indentation and the comment that ends it.
+  /// The line in which a span begins, without its indentation.
   func lineText(_ span: SourceSpan) -> String {
     let file = sources[span.file]
     let bytes = file.line(file.lineIndex(of: Int(span.start)))

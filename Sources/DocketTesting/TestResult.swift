@@ -46,14 +46,16 @@ public struct TestResult: Sendable {
     return lines.isEmpty ? nil : lines.joined(separator: "\n")
   }
 
-  /// The failures, one below the other; those after the first say where they are.
+  /// The failures, one below the other, by row; those after the first say where they are.
   public var details: [String] {
     var lines: [String] = []
+    var row: String?
     for (index, failure) in failures.enumerated() {
-      var first = failure.details
-      if index > 0, let line = failure.line, !first.isEmpty { first[0] += "  \(file):\(line)" }
-      lines += first
-      if let row = failure.row { lines.append("in the row \(row)") }
+      if failure.row != row, let new = failure.row { lines.append("in the row \(new)") }
+      row = failure.row
+      var details = failure.details
+      if index > 0, let line = failure.line, !details.isEmpty { details[0] += "  \(file):\(line)" }
+      lines += details
     }
     if hiddenFailures > 0 { lines.append("… and \(hiddenFailures) more failures") }
     return lines

@@ -57,8 +57,8 @@ struct DeclarationTests {
     expect(
       """
       calendar c "班" {
-        open mon - fri , sun 09:30 - 12:00,13:00 -21:00:30
-        closed @2026-10-01 .. @2026-10-07,@2026-12-25 "放假"  open @2026-10-10 09 : 30-21:00
+        open mon-fri , sun 09:30-12:00,13:00-21:00:30
+        closed @2026-10-01 .. @2026-10-07,@2026-12-25 "放假"  open @2026-10-10 09:30-21:00
       }
       """,
       becomes: """
@@ -160,7 +160,7 @@ struct DeclarationTests {
         start at f.at stop when f.done
         pause while f.w
         target 2 workdays
-        every week from f.at due fri 17 : 00
+        every week from f.at due fri 17:00
         due f.d as of start
         cycles   each
         on reopen   count gap

@@ -5,6 +5,7 @@
 /// checked together with Documentation/ExampleModel.docket.
 
 import DocketDiagnostics
+import DocketFormat
 import DocketSemantics
 import DocketSyntax
 import Foundation
@@ -18,8 +19,10 @@ import Testing
     switch example.fence {
     case .rulebook:
       #expect(example.told(example.check()) == "")
+      #expect(example.formatted == example.text)
     case .parseOnly:
       #expect(example.told(example.parse()) == "")
+      #expect(example.formatted == example.text)
     case .error(let code):
       let found = example.check()
       #expect(Set(found.all.map(\.code.rawValue)) == [code], "\(example.told(found))")
@@ -33,6 +36,7 @@ import Testing
     let model = Example(
       name: "ExampleModel.docket", fence: .rulebook, text: try read("Documentation/ExampleModel.docket"))
     #expect(model.told(model.check()) == "")
+    #expect(model.formatted == model.text)
   }
 
   @Test func everyFenceNamesALanguageThatIsKnown() throws {
@@ -194,6 +198,15 @@ struct Example: Sendable, CustomTestStringConvertible {
   /// A block that brings its own entities is a whole rulebook; another one is about the model of the examples.
   private var standsAlone: Bool {
     text.split(separator: "\n").contains { $0.hasPrefix("entity ") && $0.contains("{") }
+  }
+
+  /// The block as `docket fmt` lays it out.
+  var formatted: String {
+    var sources = SourceMap()
+    switch Formatter.format(sources.add(path: name, text: text)) {
+    case .formatted(let text, _): return text
+    case .syntaxErrors, .internalError: return ""
+    }
   }
 
   func parse() -> Diagnostics {

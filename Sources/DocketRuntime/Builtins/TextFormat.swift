@@ -81,10 +81,7 @@ extension Evaluator {
       switch value {
       case .int(let number): return text("\(number)")
       case .uint(let number): return text("\(number)")
-      case .double(let number):
-        guard number.isFinite else { return text(DoubleText.human(number)) }
-        let (digits, exponent) = DoubleText.shortest(number.magnitude)
-        return text((number.sign == .minus ? "-" : "") + DoubleText.plain(digits, exponent))
+      case .double(let number): return text(DoubleText.plain(number))
       default: return refuse("numbers")
       }
     case UInt8(ascii: "f"), UInt8(ascii: "e"):
@@ -125,7 +122,7 @@ extension Evaluator {
     case .bool(let bit): text.append(bit ? "true" : "false")
     case .int(let number): text.append("\(number)")
     case .uint(let number): text.append("\(number)")
-    case .double(let number): text.append(number.isFinite ? DoubleText.general(number) : DoubleText.human(number))
+    case .double(let number): text.append(DoubleText.plain(number))
     case .string(let symbol): heap.symbols.withBytes(of: symbol) { text.append($0) }
     case .bytes(let symbol): text.append(heap.text(symbol))
     case .timestamp(let instant): text.append(instant.rfc3339())

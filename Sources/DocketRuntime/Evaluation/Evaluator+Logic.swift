@@ -39,10 +39,9 @@ extension Evaluator {
     return value(of: holds ? then : otherwise)
   }
 
+  /// An error is bound too and counts where the name is read, as though the value were found only then (as cel-go does).
   func bind(_ slot: Int, _ bound: CheckedExpression, _ body: CheckedExpression) -> Value {
-    let value = value(of: bound)
-    if value.isError { return value }
-    self[slot: slot] = value
+    self[slot: slot] = value(of: bound)
     return self.value(of: body)
   }
 

@@ -87,8 +87,6 @@ public final class Evaluator {
 
   /// A mark of the heap to go back to. Values that are computed once are made before it.
   public func mark() -> Heap.Mark {
-    // Nothing may have been evaluated yet, so there may be no budget.
-    if depth == 0 { begin() }
     for index in rulebook.lets.indices where !isLetVolatile[index] { _ = letValue(index) }
     return heap.mark()
   }

@@ -18,6 +18,13 @@ enum DoubleText {
     return sign + (exponent < -6 || exponent >= 16 ? scientific(digits, exponent) : plain(digits, exponent))
   }
 
+  /// Never with an exponent: Go's `%f` with the fewest digits.
+  static func plain(_ value: Double) -> String {
+    guard value.isFinite else { return human(value) }
+    let (digits, exponent) = shortest(value.magnitude)
+    return (value.sign == .minus ? "-" : "") + plain(digits, exponent)
+  }
+
   /// The shortest digits that name a number, without a point, and the power of ten of the first.
   static func shortest(_ magnitude: Double) -> (digits: [UInt8], exponent: Int) {
     guard magnitude != 0 else { return ([UInt8(ascii: "0")], 0) }

@@ -27,6 +27,48 @@ public enum Constant: Hashable, Sendable {
   }
 }
 
+extension Constant {
+  /// Texts are the same when their code points are: Swift's `==` would take `e\u{301}` for `é`.
+  public static func == (a: Constant, b: Constant) -> Bool {
+    switch (a, b) {
+    case (.null, .null): true
+    case (.bool(let a), .bool(let b)): a == b
+    case (.int(let a), .int(let b)): a == b
+    case (.uint(let a), .uint(let b)): a == b
+    case (.double(let a), .double(let b)): a == b
+    case (.string(let a), .string(let b)): a.utf8.elementsEqual(b.utf8)
+    case (.bytes(let a), .bytes(let b)): a == b
+    case (.timestamp(let a), .timestamp(let b)): a == b
+    case (.duration(let a), .duration(let b)): a == b
+    case (.date(let a), .date(let b)): a == b
+    case (.enumeration(let a, let aOrdinal), .enumeration(let b, let bOrdinal)): a == b && aOrdinal == bOrdinal
+    case (.type(let a), .type(let b)): a == b
+    case (.null, _), (.bool, _), (.int, _), (.uint, _), (.double, _), (.string, _), (.bytes, _), (.timestamp, _),
+      (.duration, _), (.date, _), (.enumeration, _), (.type, _):
+      false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .null: hasher.combine(0)
+    case .bool(let bit): hasher.combine(bit)
+    case .int(let number): hasher.combine(number)
+    case .uint(let number): hasher.combine(number)
+    case .double(let number): hasher.combine(number)
+    case .string(let text): for byte in text.utf8 { hasher.combine(byte) }
+    case .bytes(let bytes): hasher.combine(bytes)
+    case .timestamp(let instant): hasher.combine(instant)
+    case .duration(let duration): hasher.combine(duration)
+    case .date(let date): hasher.combine(date)
+    case .enumeration(let type, let ordinal):
+      hasher.combine(type)
+      hasher.combine(ordinal)
+    case .type(let type): hasher.combine(type)
+    }
+  }
+}
+
 public struct FieldReference: Hashable, Sendable {
   /// The base entity, never a view.
   public var entity: EntityID

@@ -39,6 +39,7 @@ extension Checker {
     if case .when? = declared.stop, declared.reopenPolicy == nil {
       report(.missingOnReopen(declared.name.text), at: declared.name.span)
     }
+    reportMissingHistory(declared, entity)
     let resultSlot = body.declare(
       "", type: .result(.clock(sla: index)), kind: .open, span: nil)
     body.nowProblem = nil
@@ -48,6 +49,22 @@ extension Checker {
       stop: stop, restart: restart, pauses: pauses, cancel: cancel, target: target, calendar: calendar,
       changePolicy: changePolicy, reopenPolicy: declared.reopenPolicy?.policy, cyclesEach: declared.cyclesEach,
       moments: moments, resultSlot: resultSlot, slotCount: body.slotCount, span: declared.name.span)
+  }
+
+  /// Conditions are replayed over versions: a source without any leaves nothing to replay.
+  private func reportMissingHistory(_ declared: SLADeclaration, _ entity: EntityID) {
+    let base = schema.base(of: entity)
+    guard let source = rulebook.sources.first(where: { $0.entity == base }), source.version == nil,
+      schema[base].eventIndex == nil
+    else { return }
+    for trigger in [declared.start, declared.stop, declared.restart] {
+      if case .when(let condition)? = trigger {
+        report(.conditionWithoutHistory(schema[base].name, source: source.span), at: condition.span)
+      }
+    }
+    for condition in declared.pauses + [declared.cancel].compactMap({ $0 }) {
+      report(.conditionWithoutHistory(schema[base].name, source: source.span), at: condition.span)
+    }
   }
 
   private func checkTrigger(_ trigger: SLADeclaration.Trigger, _ body: BodyChecker) -> CheckedSLA.Trigger {

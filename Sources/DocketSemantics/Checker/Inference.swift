@@ -122,6 +122,8 @@ struct Inference {
     if case .parameter = a { return true }
     if b.isUnknown { return false }
     if case .parameter = b { return false }
+    // What accepts null holds it beside its own values.
+    if b == .null { return true }
     switch (a, b) {
     case (.list(let a), .list(let b)), (.optional(let a), .optional(let b)), (.type(let a), .type(let b)):
       return isAsGeneral(a, as: b, schema)

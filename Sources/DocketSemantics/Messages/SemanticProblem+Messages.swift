@@ -226,6 +226,11 @@ extension SemanticProblem: DiagnosticConvertible {
       return tell(
         .missingOnReopen, "the stop of `\(name)` can be undone, so it must say what a reopening does",
         help: "add `on reopen ignore`, `count gap`, `exclude gap`, `new cycle` or `restart`")
+    case .conditionWithoutHistory(let entity, let source):
+      return tell(
+        .conditionWithoutHistory, "a clock's condition is replayed over the history of `\(entity)`, and its source keeps none",
+        "when did this become true?", also: [Label(source, "has no `version`")],
+        help: "add `version row.…` to the source, or read an instant: `stop at x.resolved_at`")
     case .notEvents(let type):
       return tell(
         .notEvents, "`on` wants a list of records with an `event` field, but this is \(type)", "this is \(type)")

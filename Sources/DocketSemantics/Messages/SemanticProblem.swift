@@ -91,6 +91,7 @@ enum SemanticProblem {
   case routedFieldComputed(String)
   case badRecipient(String)
   case missingOnReopen(String)
+  case conditionWithoutHistory(String, source: SourceSpan)
   case notEvents(String)
   case calendarDayInTarget(String)
   case badMoment

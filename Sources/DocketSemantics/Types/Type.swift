@@ -54,6 +54,17 @@ public indirect enum Type: Hashable, Sendable {
 
   /// `dyn`, or poisoned: nothing more can be said about it.
   public var isUnknown: Bool { self == .dyn || self == .error }
+
+  /// Nothing in it is left to be found out, by the checker or by evaluation.
+  var isKnown: Bool {
+    switch self {
+    case .dyn, .error, .parameter: false
+    case .list(let element), .optional(let element): element.isKnown
+    case .map(let key, let value): key.isKnown && value.isKnown
+    case .abstract(_, let parameters): parameters.allSatisfy(\.isKnown)
+    default: true
+    }
+  }
 }
 
 /// What a rule gives when it is called; the number is its place in the rulebook.

@@ -50,6 +50,9 @@ final class Explanation {
     case .comprehension(let comprehension):
       explain(comprehension.range, isOperand: false)
       if comprehension.kind == .all { counterexample(comprehension) }
+    case .conditional(let condition, let then, let otherwise):
+      explain(condition, isOperand: true)
+      if case .bool(let holds) = evaluator.evaluate(condition) { explain(holds ? then : otherwise, isOperand: true) }
     case .bind(_, let value, _): explain(value, isOperand: true)
     case .optionalMap(let receiver, _, _, _): explain(receiver, isOperand: true)
     case .field, .hasField, .history, .versionBound, .resultField, .route, .sla, .function, .table:

@@ -82,8 +82,11 @@ struct RuleExplanation {
     for cell in set.cells.prefix(Self.cellLimit) {
       var parts: [String] = []
       if let period = cell.period { parts.append("\(period)") }
-      for (group, value) in zip(kpi.groups, cell.group) { parts.append("\(group.name) \(value.isAbsent ? "(none)" : explanation.text(value))") }
-      parts.append("value \(cell.value.map { value($0, kpi) } ?? "none") of \(cell.rows) rows, \(cell.status.name)")
+      for (group, value) in zip(kpi.groups, cell.group) {
+        parts.append("\(group.name) \(value.isAbsent ? "(none)" : explanation.text(value))")
+      }
+      let rows = "\(cell.rows) \(cell.rows == 1 ? "row" : "rows")"
+      parts.append("value \(cell.value.map { value($0, kpi) } ?? "none") of \(rows), \(cell.status.name)")
       if cell.pending > 0 { parts.append("\(cell.pending) pending") }
       if cell.skipped > 0 { parts.append("\(cell.skipped) skipped") }
       if cell.errors > 0 { parts.append("\(cell.errors) errors") }

@@ -20,6 +20,7 @@ final class TestRun {
   private var rowText: String?
   /// Variables whose value was asked of the rulebook.
   private var askedSlots: Set<Int> = []
+  private var toldReasons: [String] = []
 
   init(_ test: CheckedTest, row: Int?, on bench: TestBench) {
     self.test = test
@@ -94,15 +95,16 @@ final class TestRun {
     } catch {
       return report(error)
     }
-    let mark = bench.heap.mark()
-    defer { bench.heap.reset(to: mark) }
     let verdict = Expectation(bench, expression, check).verdict
     guard let kind = verdict.failureKind else { return }
     var details = [bench.text(span)]
     let explanation = Explanation(bench)
     details += explanation.values(of: expression).map { String(repeating: " ", count: "expect ".count) + $0 }
     details += verdict.reason.map { [$0] } ?? []
-    details += explanation.rules()
+    // One reason for several failures is told once.
+    let reasons = explanation.rules()
+    if reasons != toldReasons { details += reasons }
+    toldReasons = reasons
     failures.append(TestFailure(kind: kind, line: bench.line(of: span), row: rowText, details: details))
   }
 }

@@ -12,29 +12,31 @@ final class TestWorld {
   private(set) var clock: Instant?
 
   /// By entity.
-  private var records: [TestRecords?]
-  private var fixtures: Set<Int> = []
+  var records: [TestRecords?]
+  var fixtures: Set<Int> = []
   /// Entities whose records come from a folder, and its path.
-  private var dataPath: [String?]
+  var dataPath: [String?]
   /// Time has passed since the first records: new ones are created then.
   private var hasTimePassed = false
 
   // What the world of the bench does not show yet.
-  private var isStale = true
-  private var changed: Set<Int> = []
-  private var grown: Set<Int> = []
-  private var uncheckedReferences: [Reference] = []
-  private var isInOwnFrame = false
+  var isStale = true
+  var changed: Set<Int> = []
+  var grown: Set<Int> = []
+  var uncheckedReferences: [Reference] = []
+  var isInOwnFrame = false
 
   /// Variables of the test that are records, by slot.
-  private var recordSlots: [Int: (entity: EntityID, key: Value)] = [:]
+  var recordSlots: [Int: (entity: EntityID, key: Value)] = [:]
   /// Variables whose values may hold records.
-  private var valueSlots: Set<Int> = []
+  var valueSlots: Set<Int> = []
 
   struct Reference {
     var from: EntityID
+    /// The record that refers.
     var key: Value
     var field: Int
+    /// As declared: an entity or a view.
     var to: EntityID
     var target: Value
     var span: SourceSpan
@@ -46,15 +48,17 @@ final class TestWorld {
     dataPath = Array(repeating: nil, count: bench.schema.entities.count)
   }
 
-  private var heap: Heap { bench.heap }
-  private var schema: Schema { bench.schema }
-  private var evaluator: Evaluator { bench.evaluator }
+  var heap: Heap { bench.heap }
+  var schema: Schema { bench.schema }
+  var evaluator: Evaluator { bench.evaluator }
 
   // MARK: - Clock
 
   func set(clock instant: Instant, at span: SourceSpan) throws(StepFailure) {
     if let clock {
-      guard instant >= clock else { throw StepFailure(message: "the clock cannot go back from \(display(clock)) to \(display(instant))", span: span) }
+      guard instant >= clock else {
+        throw StepFailure(message: "the clock cannot go back from \(display(clock)) to \(display(instant))", span: span)
+      }
       hasTimePassed = hasTimePassed || instant > clock
     }
     clock = instant
@@ -131,7 +135,8 @@ final class TestWorld {
         let index = Int(table.entity.index)
         guard records[index] == nil else {
           throw StepFailure(
-            message: "`\(path)` has records of `\(schema[table.entity].name)`, and the test has made some already: this version does not combine them",
+            message: "`\(path)` has records of `\(schema[table.entity].name)`, and the test has made some already: "
+              + "this version does not combine them",
             span: span)
         }
         dataPath[index] = path
@@ -234,225 +239,6 @@ final class TestWorld {
         }
       if known?.place(of: key) == nil { return key }
       number += 1
-    }
-  }
-
-  // MARK: - Fields
-
-  /// The cells of a new record: what is given, defaults, absent for the rest.
-  private func cells(
-    _ record: CheckedRecord, _ entity: EntityType, eventAtClock: Bool
-  ) throws(StepFailure) -> (cells: [Value], references: [Reference]) {
-    var cells = Array(repeating: Value.absent, count: entity.fields.count)
-    var given = Array(repeating: false, count: entity.fields.count)
-    var references: [Reference] = []
-    for (index, expression) in record.fields {
-      let field = FieldReference(entity: entity.id, index: index)
-      cells[index] = try cell(expression, field, entity.fields[index], &references)
-      given[index] = true
-    }
-    for (index, field) in entity.fields.enumerated() where !given[index] {
-      if case .event = field.kind, eventAtClock, let clock {
-        cells[index] = .timestamp(clock)
-      } else if let body = field.defaultBody {
-        let body = bench.rulebook.bodies[body]
-        cells[index] = try ownFrame(body.slotCount) { () throws(StepFailure) in
-          try cell(body.expression, FieldReference(entity: entity.id, index: index), field, &references)
-        }
-      }
-    }
-    return (cells, references)
-  }
-
-  private func cell(
-    _ expression: CheckedExpression, _ field: FieldReference, _ declared: Field, _ references: inout [Reference]
-  ) throws(StepFailure) -> Value {
-    func note(_ key: Value, _ target: EntityID, _ references: inout [Reference]) {
-      guard !key.isAbsent else { return }
-      references.append(
-        Reference(from: field.entity, key: .absent, field: field.index, to: schema.base(of: target), target: key, span: expression.span))
-    }
-    switch declared.type {
-    case .entity(let target):
-      let key = try key(expression)
-      note(key, target, &references)
-      return key
-    case .list(.entity(let target)):
-      var keys: [Value] = []
-      if case .list(let elements) = expression.kind {
-        for element in elements { keys.append(try key(element.value)) }
-      } else {
-        let value = try optionalValue(expression)
-        guard case .list(let list) = value else { return value }
-        keys = heap[list].map { self.key(of: $0) }
-      }
-      for key in keys { note(key, target, &references) }
-      return heap.list(keys)
-    default:
-      return try optionalValue(expression)
-    }
-  }
-
-  /// The key that a reference is given by. Records of the same fixture are not there to be looked up yet, so keys are read as written.
-  private func key(_ expression: CheckedExpression) throws(StepFailure) -> Value {
-    switch expression.kind {
-    case .local(let slot):
-      if let known = recordSlots[slot] { return known.key }
-    case .lookup(_, let key): return try value(key)
-    default: break
-    }
-    return key(of: try optionalValue(expression))
-  }
-
-  private func key(of value: Value) -> Value {
-    if case .entity(let reference) = value { return bench.world.key(of: reference) }
-    return value
-  }
-
-  /// Fixtures and defaults have variables of their own. INVARIANT: the world is not refreshed there, for that sets the test's.
-  private func ownFrame<Result>(_ slots: Int, _ body: () throws(StepFailure) -> Result) throws(StepFailure) -> Result {
-    let wasInOwnFrame = isInOwnFrame
-    isInOwnFrame = true
-    defer { isInOwnFrame = wasInOwnFrame }
-    let outcome: Swift.Result<Result, StepFailure> = evaluator.withFrame(of: slots, arguments: []) {
-      do throws(StepFailure) { return .success(try body()) } catch { return .failure(error) }
-    }
-    return try outcome.get()
-  }
-
-  private func text(_ key: Value) -> String { heap.describe(key, schema: schema) }
-
-  // MARK: - From records to tables
-
-  /// Brings the world of the bench up to date.
-  func refresh() throws(StepFailure) {
-    guard isStale else { return }
-    try checkReferences()
-    let before = bench.world.tables
-    for place in grown {
-      records[place]?.sort(heap)
-      // Their tables hold numbers of records, which have moved.
-      changed.formUnion(bench.referrers[place].filter { records[$0] != nil })
-    }
-    for place in changed.sorted() {
-      if let table = table(place) { bench.world.install(table) }
-    }
-    changed = []
-    grown = []
-    isStale = false
-    bench.restart(at: clock)
-    for (slot, record) in recordSlots { evaluator[slot: slot] = current(record.entity, record.key) }
-    for slot in valueSlots { evaluator[slot: slot] = rebound(evaluator[slot: slot], before) }
-  }
-
-  private func checkReferences() throws(StepFailure) {
-    for reference in uncheckedReferences where !exists(reference.target, in: reference.to) {
-      let owner = schema[reference.from]
-      throw StepFailure(
-        message: "`\(owner.fields[reference.field].name)` of the `\(owner.name)` \(text(reference.key)) names the "
-          + "`\(schema[reference.to].name)` \(text(reference.target)), which the test does not have",
-        span: reference.span)
-    }
-    uncheckedReferences = []
-  }
-
-  private func exists(_ key: Value, in entity: EntityID) -> Bool {
-    let place = Int(entity.index)
-    if dataPath[place] != nil { return bench.world.tables[place]?.record(key: key) != nil }
-    return records[place]?.place(of: key) != nil
-  }
-
-  /// INVARIANT: the records of the entity are sorted.
-  private func number(of key: Value, in entity: EntityID) -> Int? {
-    let place = Int(entity.index)
-    return dataPath[place] != nil ? bench.world.tables[place]?.record(key: key) : records[place]?.number(of: key)
-  }
-
-  private func table(_ place: Int) -> EntityTable? {
-    guard let own = records[place] else { return nil }
-    let entity = schema.entities[place]
-    var present: Set<Int> = []
-    for (index, field) in entity.fields.enumerated() where field.isStored {
-      let isNeeded = field.defaultBody != nil || index == entity.keyIndex
-      if isNeeded || own.all.contains(where: { $0.versions.contains { !$0.cells[index].isAbsent } }) { present.insert(index) }
-    }
-    let builder = TableBuilder(
-      schema: schema, entity: entity.id, present: present, isVersioned: true, hasCreated: own.all.contains { $0.created != nil })
-    for position in own.order {
-      let record = own[position]
-      for version in record.versions {
-        for index in present { builder.columns[index]?.append(stored(version.cells[index], entity.fields[index].type)) }
-        builder.endRow(version: version.at, created: record.created)
-      }
-    }
-    return builder.finish(heap: heap) { _ in }
-  }
-
-  /// A cell as a column holds it: references as numbers of records.
-  private func stored(_ cell: Value, _ type: Type) -> Value {
-    func reference(_ key: Value, _ target: EntityID) -> Value {
-      key.isAbsent ? .absent : number(of: key, in: schema.base(of: target)).map { .int(Int64($0)) } ?? .absent
-    }
-    switch (type, cell) {
-    case (.entity(let target), _): return reference(cell, target)
-    case (.list(.entity(let target)), .list(let list)): return heap.list(Array(heap[list]).map { reference($0, target) })
-    default: return cell
-    }
-  }
-
-  // MARK: - Variables over a changed world
-
-  private func current(_ entity: EntityID, _ key: Value) -> Value {
-    guard let record = bench.world.table(entity)?.record(key: key) else { return .absent }
-    return bench.world.entity(entity, record: record, at: clock)
-  }
-
-  private func mentionsRecords(_ value: Value) -> Bool {
-    switch value {
-    case .entity, .result: true
-    case .list(let list): heap[list].contains { mentionsRecords($0) }
-    case .map(let map): heap[map].values.contains { mentionsRecords($0) }
-    case .optionalSome(let place): mentionsRecords(heap.wrapped(place))
-    default: false
-    }
-  }
-
-  /// The value with the rows that its records have now.
-  private func rebound(_ value: Value, _ before: [EntityTable?]) -> Value {
-    switch value {
-    case .entity(let reference): return rebound(reference, before)
-    case .list(let list): return heap.list(Array(heap[list]).map { rebound($0, before) })
-    case .map(let map):
-      let storage = heap[map]
-      return heap.map(MapStorage(keys: storage.keys, values: storage.values.map { rebound($0, before) }))
-    case .optionalSome(let place): return heap.some(rebound(heap.wrapped(place), before))
-    case .result(let result):
-      let fields = (0..<result.kind.fieldCount).map { rebound(heap.field($0, of: result), before) }
-      return heap.result(result.kind, fields)
-    default: return value
-    }
-  }
-
-  private func rebound(_ reference: EntityReference, _ before: [EntityTable?]) -> Value {
-    let place = Int(reference.entity)
-    guard let old = before[place], let new = bench.world.tables[place] else { return .entity(reference) }
-    let entity = schema.entities[place]
-    let number = Int(old.recordOfRow[Int(reference.row)])
-    guard let column = entity.keyIndex.flatMap({ old.columns[$0] }), let record = new.record(key: column.value(at: Int(reference.row)))
-    else { return .absent }
-    guard reference.isPinned else { return bench.world.entity(entity.id, record: record, at: clock) }
-    // Versions are only ever added behind the others.
-    let version = Int(reference.row) - old.rows(of: number).lowerBound
-    return .entity(EntityReference(entity: reference.entity, row: UInt32(new.rows(of: record).lowerBound + version), isPinned: true))
-  }
-}
-
-extension ResultReference.Kind {
-  fileprivate var fieldCount: Int {
-    switch self {
-    case .decision: DecisionField.allCases.count
-    case .clock: ClockField.allCases.count
-    case .measure: MeasureField.allCases.count
     }
   }
 }

@@ -194,9 +194,11 @@ extension BodyChecker {
     return make(.external(Int.max), result.type, span)
   }
 
-  /// The type of a call: that of the one overload that fits, or `dyn` where several with different results do.
+  /// The type of a call: that of the first overload that fits. Where an argument's type is not known, others may be meant:
+  /// `dyn` where they give different results.
   private func match(_ overloads: [Overload], _ arguments: [CheckedExpression]) -> (type: Type, mayBeAbsent: Bool)? {
     let types = arguments.map(\.type)
+    let areKnown = arguments.allSatisfy { resolved($0).isKnown }
     var result: (type: Type, mayBeAbsent: Bool)?
     for overload in overloads {
       var fresh = inference.instantiate(overload)
@@ -211,6 +213,7 @@ extension BodyChecker {
       } else {
         result = (type, overload.mayBeAbsent)
       }
+      if areKnown { break }
     }
     return result
   }

@@ -203,6 +203,7 @@ extension BodyChecker {
     case .optional(let wrapped):
       // A field of an optional is optional again (cel-spec, "Optional values").
       if case .map(_, let element) = wrapped { return keySelect(value, field, .optional(element), isOptional, span) }
+      if case .parameter = wrapped { return keySelect(value, field, .optional(.dyn), isOptional, span) }
       if wrapped.isUnknown { return keySelect(value, field, .optional(.dyn), isOptional, span) }
       if case .entity(let id) = wrapped, let index = checker.schema.fields(of: id).firstIndex(where: { $0.name == field.text }) {
         return keySelect(value, field, .optional(checker.fieldType(FieldReference(entity: checker.schema.base(of: id), index: index), at: span).type), isOptional, span)

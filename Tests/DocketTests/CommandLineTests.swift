@@ -1,0 +1,235 @@
+/// The program as people and CI call it: exit codes, and what goes where.
+
+import Foundation
+import Testing
+
+@Suite struct CommandLineTests {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  struct Outcome {
+    var status: Int32
+    var output: String
+    var error: String
+  }
+
+  /// Runs the debug build that lies beside the test bundle.
+  private func docket(_ arguments: String...) throws -> Outcome {
+    let process = Process()
+    process.executableURL = Self.root.appendingPathComponent(".build/debug/docket")
+    process.arguments = arguments
+    process.currentDirectoryURL = Self.root
+    let (output, error) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = error
+    try process.run()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    let problems = error.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+      error: String(decoding: problems, as: UTF8.self))
+  }
+
+  /// A folder with files, removed at the end of the test.
+  private func folder(_ files: [String: String], _ body: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("docket-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, text) in files {
+      try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+    }
+    try body(folder.path)
+  }
+
+  private static let tickets = """
+    zone "UTC"
+    enum Level { low "Low", high "High" }
+    entity Ticket as t { key id: string  level: Level  opened: timestamp  votes: int? }
+    source Ticket from "tickets.csv" as row { times "d/M/yyyy H:mm" }
+    kpi tickets over Ticket as t { by t.level  value count() }
+
+    """
+
+  @Test func runsTheShippedRulebook() throws {
+    let run = try docket("run", "scripts/incidents", "--data", "scripts/incidents/data")
+    #expect(run.status == 0)
+    #expect(run.error.isEmpty)
+    #expect(run.output.hasPrefix("As of 2016-11-07 17:07 UTC"))
+    #expect(run.output.contains("500 Incident in 2,810 versions"))
+    #expect(!run.output.contains("\u{1B}"))
+  }
+
+  @Test func machineOutputIsOneObjectALineInTheOrderOfTheContract() throws {
+    let run = try docket("run", "scripts/incidents", "--data", "scripts/incidents/data", "--format", "jsonl")
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.count > 1_000)
+    for line in lines { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }
+    let decision = try #require(lines.first { $0.hasPrefix("{\"route\"") })
+    #expect(keys(decision) == ["route", "item", "field", "to", "rule", "status", "because", "undecided", "refused", "verdicts", "effects"])
+    let clock = try #require(lines.first { $0.hasPrefix("{\"sla\"") })
+    #expect(
+      keys(clock) == [
+        "sla", "item", "cycle", "status", "stopped", "met", "start", "stop", "due", "breach_from", "elapsed", "wall_elapsed",
+        "remaining", "pauses", "provisional", "cause", "effects",
+      ])
+    let measure = try #require(lines.first { $0.hasPrefix("{\"kpi\"") })
+    #expect(
+      keys(measure) == [
+        "kpi", "period", "partial", "group", "value", "n", "skipped", "pending", "errors", "status", "interval", "change", "effects",
+      ])
+    let whole = try docket("run", "scripts/incidents", "--data", "scripts/incidents/data", "--format", "json")
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(whole.output.utf8)) as? [String: Any])
+    #expect(Set(object.keys) == ["decisions", "clocks", "measures", "findings"])
+  }
+
+  /// The keys of the outermost object, in order.
+  private func keys(_ line: Substring) -> [String] {
+    var keys: [String] = []
+    var depth = 0
+    var text = ""
+    var isInText = false
+    var isEscaped = false
+    for character in line {
+      if isInText {
+        if isEscaped {
+          isEscaped = false
+        } else if character == "\\" {
+          isEscaped = true
+        } else if character == "\"" {
+          isInText = false
+        } else {
+          text.append(character)
+        }
+        continue
+      }
+      switch character {
+      case "\"":
+        isInText = true
+        text = ""
+      case "{", "[": depth += 1
+      case "}", "]": depth -= 1
+      case ":" where depth == 1: keys.append(text)
+      default: break
+      }
+    }
+    return keys
+  }
+
+  @Test func testsOfARulebookSetTheExitCode() throws {
+    #expect(try docket("test", "scripts/incidents").status == 0)
+    try folder(["t.docket": "test \"wrong\" {\n  now @2026-01-01T00:00Z\n  let n = 1\n  expect size([n]) == 2\n}\n"]) { (path: String) throws in
+      let run = try docket("test", path)
+      #expect(run.status == 1)
+      #expect(run.output.contains("wrong"))
+    }
+    try folder(["t.docket": "let n = 1\n"]) { (path: String) throws in
+      let run = try docket("test", path)
+      #expect(run.status == 5)
+    }
+    try folder(["t.docket": "let n = \n"]) { (path: String) throws in
+      let run = try docket("test", path)
+      #expect(run.status == 3)
+    }
+  }
+
+  @Test func aWrongRulebookIsToldOfAndEndsWith3() throws {
+    try folder(["t.docket": "entity Ticket as t { key id: string  let long = t.idd }\n"]) { (path: String) throws in
+      let check = try docket("check", path)
+      #expect(check.status == 3)
+      #expect(check.error.contains("error[D2004]: `Ticket` has no field `idd`"))
+      #expect(check.error.contains("did you mean `id`?"))
+      let json = try docket("check", path, "--errors", "json")
+      #expect(json.error.hasPrefix("{\"code\":\"D2004\",\"severity\":\"error\""))
+      let github = try docket("check", path, "--errors", "github")
+      #expect(github.error.hasPrefix("::error file="))
+    }
+    try folder([:]) { (path: String) throws in
+      let run = try docket("check", path)
+      #expect(run.status == 3)
+    }
+  }
+
+  @Test func mistakesOfUsageEndWith2() throws {
+    #expect(try docket("runn").status == 2)
+    #expect(try docket("run", "scripts/incidents", "--only", "nothing", "--data", "scripts/incidents/data").status == 2)
+    #expect(try docket("run", "scripts/incidents", "--at", "soon", "--data", "scripts/incidents/data").status == 2)
+    #expect(try docket("--help").status == 0)
+    try folder(["t.docket": Self.tickets, "tickets.csv": "id,level,opened,votes\n"]) { (path: String) throws in
+      let run = try docket("run", path)
+      #expect(run.status == 2)
+    }
+  }
+
+  @Test(arguments: [
+    ("id,level,opened,votes\nA,High,1/2/2016 1:00\n", "D4011", 2),
+    ("id,level,opened,votes\nA,\"High,1/2/2016 1:00,\n", "D4009", 2),
+    ("id,level,opened,votes\nA,High,31/2/2016 1:00,\n", "D4016", 2),
+    ("id,level,opened,votes\nA,Higher,1/2/2016 1:00,\n", "D4020", 2),
+    ("id,level,open,votes\nA,High,1/2/2016 1:00,\n", "D4012", 0),
+    ("id,level,opened,votes\nA,High,1/2/2016 1:00,\nA,Low,1/2/2016 1:00,\n", "D4025", 3),
+    ("id,level,opened,votes\nA,High,1/2/2016 1:00,many\n", "D4014", 2),
+  ])
+  func badDataIsToldByPlaceAndEndsWith4(_ csv: String, _ code: String, _ line: Int) throws {
+    try folder(["t.docket": Self.tickets, "tickets.csv": csv]) { (path: String) throws in
+      let run = try docket("run", path, "--at", "2020-01-01")
+      #expect(run.status == 4)
+      #expect(run.error.contains("error[\(code)]"))
+      if line > 0 { #expect(run.error.contains("tickets.csv:\(line):")) }
+    }
+  }
+
+  @Test func everyErrorOfAFileIsToldUpToALimitAndTheRestIsCounted() throws {
+    let rows = (1...50).map { "A\($0),High,1/2/2016 1:00,many" }.joined(separator: "\n")
+    try folder(["t.docket": Self.tickets, "tickets.csv": "id,level,opened,votes\n" + rows + "\n"]) { (path: String) throws in
+      let run = try docket("run", path, "--at", "2020-01-01", "--max-errors", "3")
+      #expect(run.status == 4)
+      #expect(run.error.components(separatedBy: "error[D4014]").count == 4)
+      #expect(run.error.contains("47"))
+      let rejecting = try docket("run", path, "--at", "2020-01-01", "--reject", "50")
+      #expect(rejecting.status == 0)
+      #expect(rejecting.output.contains("50 rows of"))
+    }
+  }
+
+  @Test func aMissingFileAndBytesThatAreNoTextEndWith4() throws {
+    try folder(["t.docket": Self.tickets]) { (path: String) throws in
+      let run = try docket("run", path, "--at", "2020-01-01")
+      #expect(run.status == 4)
+      #expect(run.error.contains("error[D4001]"))
+      try Data([0x69, 0x64, 0x2C, 0x6C, 0x0A, 0xFF, 0xFE, 0x80, 0x0A]).write(to: URL(fileURLWithPath: path + "/tickets.csv"))
+      let binary = try docket("run", path, "--at", "2020-01-01")
+      #expect(binary.status == 4)
+    }
+  }
+
+  @Test func formatsInPlaceAndChecks() throws {
+    try folder(["t.docket": "let   n=1\n"]) { (path: String) throws in
+      #expect(try docket("fmt", "--check", path).status == 1)
+      #expect(try docket("fmt", path).status == 0)
+      #expect(try String(contentsOfFile: path + "/t.docket", encoding: .utf8) == "let n = 1\n")
+      #expect(try docket("fmt", "--check", path).status == 0)
+    }
+    try folder(["t.docket": "let n = (\n"]) { (path: String) throws in
+      let run = try docket("fmt", path)
+      #expect(run.status == 3)
+    }
+  }
+
+  @Test func evaluatesAnExpression() throws {
+    #expect(try docket("eval", "1 + 1").output == "2\n")
+    #expect(try docket("eval", "n * 2", "--var", "n=21", "--type").output == "42: int\n")
+    #expect(try docket("eval", "f\"{@2026-10-10T09:30}\"", "--zone", "Asia/Shanghai").output == "\"2026-10-10 09:30\"\n")
+    let wrong = try docket("eval", "1 + 'a'")
+    #expect(wrong.status == 3)
+    #expect(wrong.error.contains("error[D2024]"))
+    let failed = try docket("eval", "1 / 0")
+    #expect(failed.status == 1)
+    #expect(failed.error.contains("error[D5001]: division by zero"))
+    #expect(try docket("eval", "n", "--var", "n=oops").status == 2)
+    try folder(["vars.json": "{\"customer\": {\"tier\": \"gold\"}, \"n\": 3}"]) { (path: String) throws in
+      let run = try docket("eval", "customer.tier == 'gold' && n > 2", "--vars", path + "/vars.json")
+      #expect(run.output == "true\n")
+    }
+  }
+}

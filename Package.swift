@@ -103,7 +103,7 @@ if isFuzzing {
   package.targets += [
     .target(name: "CFuzzer"),
     .executableTarget(
-      name: "DocketFuzz", dependencies: ["CFuzzer", "DocketFuzzTargets"], swiftSettings: strict,
+      name: "DocketFuzz", dependencies: ["CFuzzer", "DocketDiagnostics", "DocketSyntax", "DocketFuzzTargets"], swiftSettings: strict,
       linkerSettings: [.unsafeFlags(["-sanitize=address", "-use-ld=lld", "-lstdc++"])]),
   ]
 }

@@ -46,7 +46,7 @@ public struct Session {
       instant = found
     }
     let heap = Heap()
-    var diagnostics = Diagnostics()
+    var diagnostics = Diagnostics(limit: .max)
     let rows = RowEvaluator(checked, heap)
     var loading = options.loading
     loading.zone = checked.zone

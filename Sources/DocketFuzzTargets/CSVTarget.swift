@@ -35,7 +35,7 @@ enum CSVTarget {
     guard !diagnostics.hasErrors else { return nil }
 
     guard let source = report.sources.first, let table = world.tables[0] else { return "nothing was loaded and nothing is said" }
-    let counted = RecordCount(bytes, hasOneColumn: false)
+    let counted = RecordCount(bytes)
     if source.rows + source.rejectedRows != counted.rows {
       return "\(source.rows) rows taken and \(source.rejectedRows) left out are not the \(counted.rows) of the file"
     }
@@ -95,7 +95,7 @@ private struct RecordCount {
   var rows = -1
   var emptyLines = 0
 
-  init(_ bytes: [UInt8], hasOneColumn: Bool) {
+  init(_ bytes: [UInt8]) {
     var index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let heading = bytes.prefix { $0 != 0x0A }
     let delimiter: UInt8 = heading.contains(0x09) && !heading.contains(0x2C) ? 0x09 : 0x2C
@@ -111,6 +111,7 @@ private struct RecordCount {
         continue
       }
       rows += 1
+      var isSpoiled = false
       while true {
         if at(index) == 0x22 {
           index += 1
@@ -121,8 +122,10 @@ private struct RecordCount {
             }
             index += 1
           }
+          // What stands behind a closing quote spoils the row, which then ends with its line.
+          if at(index) != delimiter, !endsLine(index) { isSpoiled = true }
         }
-        while index < bytes.count, at(index) != delimiter, at(index) != 0x0A { index += 1 }
+        while index < bytes.count, isSpoiled || at(index) != delimiter, at(index) != 0x0A { index += 1 }
         if index >= bytes.count { break records }
         index += 1
         if bytes[index - 1] == 0x0A { continue records }

@@ -139,7 +139,7 @@ final class TestBench {
     var row: [Value] = []
     evaluator.rowColumn = { row[$0] }
     defer { evaluator.rowColumn = nil }
-    var diagnostics = Diagnostics()
+    var diagnostics = Diagnostics(limit: .max)
     let (loaded, _) = DataLoader.load(
       rulebook.sources, directory: directory, sourceMap: sources, schema: schema, heap: heap,
       options: DataLoader.Options(zone: rulebook.zone),

@@ -39,7 +39,7 @@ extension Checker {
     if case .when? = declared.stop, declared.reopenPolicy == nil {
       report(.missingOnReopen(declared.name.text), at: declared.name.span)
     }
-    reportMissingHistory(declared, entity)
+    if let entity { reportMissingHistory(declared, entity) }
     let resultSlot = body.declare(
       "", type: .result(.clock(sla: index)), kind: .open, span: nil)
     body.nowProblem = nil

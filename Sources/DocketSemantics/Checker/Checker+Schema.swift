@@ -175,6 +175,8 @@ extension Checker {
   func fieldType(_ field: FieldReference, at span: SourceSpan) -> (type: Type, isOptional: Bool) {
     if derivedSources[field] != nil {
       noteRead(.derived(field), at: span)
+      let isWaiting = derivedSources[field]?.progress == .waiting
+      guard !isWaiting || canInfer(schema[field.entity].fields[field.index].name, at: span) else { return (.error, false) }
       checkDerived(field)
     } else if case .inverse = schema[field.entity].fields[field.index].kind {
       noteRead(.derived(field), at: span)

@@ -89,7 +89,10 @@ extension Checker {
 
   func letType(_ index: Int, at span: SourceSpan) -> (type: Type, isOptional: Bool) {
     noteRead(.constant(index), at: span)
-    checkLet(index)
+    if letDeclarations[index].type == nil {
+      guard letProgress[index] != .waiting || canInfer(letDeclarations[index].name.text, at: span) else { return (.error, false) }
+      checkLet(index)
+    }
     return signatures.lets[index]
   }
 

@@ -62,6 +62,12 @@ public final class Checker {
   var letProgress: [Progress] = []
   var derivedSources: [FieldReference: DerivedSource] = [:]
 
+  /// How many expressions are being checked inside one another, those of other declarations included.
+  var checkDepth = 0
+  /// Deeper than this no further declaration is looked into, so that the stack lasts.
+  static let maximumCheckDepth = 400
+  private var hasToldOfDepth = false
+
   /// Which functions, tables, values and derived fields read which.
   var dependencies = DependencyGraph()
   /// The declaration whose body is being checked.
@@ -102,6 +108,14 @@ public final class Checker {
 
   func report(_ problem: SemanticProblem, at span: SourceSpan) {
     diagnostics.report(problem, at: span)
+  }
+
+  /// Whether the type of a declaration can still be inferred; where not, that is reported, once.
+  func canInfer(_ name: String, at span: SourceSpan) -> Bool {
+    if checkDepth < Self.maximumCheckDepth { return true }
+    if !hasToldOfDepth { report(.inferenceTooDeep(name, limit: Self.maximumCheckDepth), at: span) }
+    hasToldOfDepth = true
+    return false
   }
 
   func constant(_ constant: Constant) -> Int {

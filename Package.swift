@@ -49,7 +49,10 @@ let package = Package(
       "DocketRules", ["DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime"]),
     module(
       "DocketTesting",
-      ["DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime", "DocketData", "DocketRules"]),
+      [
+        "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime", "DocketData",
+        "DocketRules",
+      ]),
     module(
       "Docket",
       [
@@ -103,7 +106,8 @@ if isFuzzing {
   package.targets += [
     .target(name: "CFuzzer"),
     .executableTarget(
-      name: "DocketFuzz", dependencies: ["CFuzzer", "DocketDiagnostics", "DocketSyntax", "DocketFuzzTargets"], swiftSettings: strict,
+      name: "DocketFuzz", dependencies: ["CFuzzer", "DocketDiagnostics", "DocketSyntax", "DocketFuzzTargets"],
+      swiftSettings: strict,
       linkerSettings: [.unsafeFlags(["-sanitize=address", "-use-ld=lld", "-lstdc++"])]),
   ]
 }

@@ -12,7 +12,8 @@ import Glibc
 @_cdecl("LLVMFuzzerCustomMutator")
 func mutate(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int, _ limit: Int, _ seed: UInt32) -> Int {
   if areInputsTokens, seed % 2 == 0,
-    let new = TokenMutator.mutated(Array(UnsafeBufferPointer(start: bytes, count: count)), seed: seed / 2), new.count <= limit
+    let new = TokenMutator.mutated(Array(UnsafeBufferPointer(start: bytes, count: count)), seed: seed / 2),
+    new.count <= limit
   {
     bytes.update(from: new, count: new.count)
     return new.count
@@ -85,27 +86,44 @@ struct TokenMutator {
   ]
 
   private static let operators = [
-    " + ", " - ", " * ", " / ", " % ", " == ", " != ", " < ", " >= ", " && ", " or ", " in ", " not in ", " ?? ", ".", "[", ", ", " ? ", " : ", "\n",
+    " + ", " - ", " * ", " / ", " % ", " == ", " != ", " < ", " >= ", " && ", " or ", " in ", " not in ", " ?? ", ".",
+    "[", ", ", " ? ", " : ", "\n",
     "..", " | ", " and not ", ": ", "(", ") ", "] ", " ",
   ]
 
   private static let fragments = [
-    "0", "-1", "9223372036854775807", "-9223372036854775808", "18446744073709551615u", "0u", "0.5", "-0.0", "1e308", "double(\"NaN\")", "true",
-    "null", "\"\"", "\"a\"", "\"ä😀\"", "b\"\\xff\"", "[]", "[1, 2, 3]", "[null]", "{}", "{\"a\": 1}", "{1: 2u, 1.5: []}", "optional.none()",
-    "optional.of(1)", "1h", "-90m", "0s", "@2026-10-10", "@2026-03-29T02:30", "timestamp(\"9999-12-31T23:59:59.999999999Z\")",
-    "timestamp(\"0001-01-01T00:00:00Z\")", "duration(\"315576000000s\")", "f\"{1} {t}\"", "now", "b", "i", "u", "d", "s", "y", "l", "m", "t", "h",
-    "o", "x", "n", "desk", "limit", "names", "Person", "Level.high", "high", "twice(1)", "price(low, 1)", "int", "type(1)", ".size()", ".a", ".?a",
-    "[0]", "[?0]", ".map(e, e)", ".filter(e, true)", ".all(e, e == 1)", ".exists(k, v, v == k)", ".transformMap(k, v, v)",
-    ".transformMapEntry(k, v, {v: k})", ".sort_by(e, e)", ".sort()", ".min()", ".max()", "sum([1])", ".first()", ".reverse()", ".distinct()",
-    ".flatten()", ".slice(0, 1)", ".join(\",\")", ".split(\"\")", ".replace(\"\", \"x\")", ".substring(1)", ".indexOf(\"\")", ".charAt(0)",
-    ".format([1, \"a\", 2.5])", "\"%.9f %x %b %e %s\"", ".matches(\"(a*)*\")", ".getHours(\"Asia/Shanghai\")", ".add_days(1)", ".add_months(-1)",
-    ".start()", "start_of(week, t)", "end_of(year, t)", ".elapsed(t, now)", ".add(t, 1h)", ".add_workdays(t, 5)", ".closing(t, 1)", ".at(t, \"09:30\")",
-    "cel.bind(q, 1, q)", ".optMap(q, q)", ".orValue(1)", ".hasValue()", ".value()", "has(m.a)", "string(1)", "int(t)", "bytes(\"a\")", "dyn(1)",
-    "uint(1)", "timestamp(0)", "date(t)", "math.greatest(1, 2.0)", "math.bitShiftLeft(1, 63)", "math.round(0.5)", "lists.range(3)", "base64.encode(b\"a\")",
-    "when", "to", "otherwise nobody", "target", "value count()", "count()", "ratio(true)", "mean(1)", "percentile(1.0, 50)", "median(1h)",
-    "every month of", "by", "where", "pause while", "stop when", "start at", "on reopen count gap", "restart", "carry", "at 50% notify \"a\" \"b\"",
-    "expect", "wait 1h", "set", "given", "cases", "hit unique", "hit all", "_", "absent", "> 1", "1..2", "?", "list<int>", "int?", "timestamp",
-    "key id: string", "let z = 1", "func g(n: int): int = n", "enum K { a, b }", "entity G { key id: int }", "open mon-sun 00:00-24:00", "closed",
+    "0", "-1", "9223372036854775807", "-9223372036854775808", "18446744073709551615u", "0u", "0.5", "-0.0", "1e308",
+    "double(\"NaN\")", "true",
+    "null", "\"\"", "\"a\"", "\"ä😀\"", "b\"\\xff\"", "[]", "[1, 2, 3]", "[null]", "{}", "{\"a\": 1}",
+    "{1: 2u, 1.5: []}", "optional.none()",
+    "optional.of(1)", "1h", "-90m", "0s", "@2026-10-10", "@2026-03-29T02:30",
+    "timestamp(\"9999-12-31T23:59:59.999999999Z\")",
+    "timestamp(\"0001-01-01T00:00:00Z\")", "duration(\"315576000000s\")", "f\"{1} {t}\"", "now", "b", "i", "u", "d",
+    "s", "y", "l", "m", "t", "h",
+    "o", "x", "n", "desk", "limit", "names", "Person", "Level.high", "high", "twice(1)", "price(low, 1)", "int",
+    "type(1)", ".size()", ".a", ".?a",
+    "[0]", "[?0]", ".map(e, e)", ".filter(e, true)", ".all(e, e == 1)", ".exists(k, v, v == k)",
+    ".transformMap(k, v, v)",
+    ".transformMapEntry(k, v, {v: k})", ".sort_by(e, e)", ".sort()", ".min()", ".max()", "sum([1])", ".first()",
+    ".reverse()", ".distinct()",
+    ".flatten()", ".slice(0, 1)", ".join(\",\")", ".split(\"\")", ".replace(\"\", \"x\")", ".substring(1)",
+    ".indexOf(\"\")", ".charAt(0)",
+    ".format([1, \"a\", 2.5])", "\"%.9f %x %b %e %s\"", ".matches(\"(a*)*\")", ".getHours(\"Asia/Shanghai\")",
+    ".add_days(1)", ".add_months(-1)",
+    ".start()", "start_of(week, t)", "end_of(year, t)", ".elapsed(t, now)", ".add(t, 1h)", ".add_workdays(t, 5)",
+    ".closing(t, 1)", ".at(t, \"09:30\")",
+    "cel.bind(q, 1, q)", ".optMap(q, q)", ".orValue(1)", ".hasValue()", ".value()", "has(m.a)", "string(1)", "int(t)",
+    "bytes(\"a\")", "dyn(1)",
+    "uint(1)", "timestamp(0)", "date(t)", "math.greatest(1, 2.0)", "math.bitShiftLeft(1, 63)", "math.round(0.5)",
+    "lists.range(3)", "base64.encode(b\"a\")",
+    "when", "to", "otherwise nobody", "target", "value count()", "count()", "ratio(true)", "mean(1)",
+    "percentile(1.0, 50)", "median(1h)",
+    "every month of", "by", "where", "pause while", "stop when", "start at", "on reopen count gap", "restart", "carry",
+    "at 50% notify \"a\" \"b\"",
+    "expect", "wait 1h", "set", "given", "cases", "hit unique", "hit all", "_", "absent", "> 1", "1..2", "?",
+    "list<int>", "int?", "timestamp",
+    "key id: string", "let z = 1", "func g(n: int): int = n", "enum K { a, b }", "entity G { key id: int }",
+    "open mon-sun 00:00-24:00", "closed",
   ]
 }
 

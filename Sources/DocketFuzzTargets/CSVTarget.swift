@@ -34,13 +34,17 @@ enum CSVTarget {
     if let finding = diagnostics.finding(in: model.sources) { return finding }
     guard !diagnostics.hasErrors else { return nil }
 
-    guard let source = report.sources.first, let table = world.tables[0] else { return "nothing was loaded and nothing is said" }
+    guard let source = report.sources.first, let table = world.tables[0] else { return "nothing is loaded or said" }
     let counted = RecordCount(bytes)
     if source.rows + source.rejectedRows != counted.rows {
       return "\(source.rows) rows taken and \(source.rejectedRows) left out are not the \(counted.rows) of the file"
     }
-    if source.emptyLines != counted.emptyLines { return "\(source.emptyLines) empty lines are not the \(counted.emptyLines) of the file" }
-    if table.rowCount != source.rows || table.recordCount > table.rowCount { return "the table has \(table.rowCount) rows, the report \(source.rows)" }
+    if source.emptyLines != counted.emptyLines {
+      return "\(source.emptyLines) empty lines are not the \(counted.emptyLines) of the file"
+    }
+    if table.rowCount != source.rows || table.recordCount > table.rowCount {
+      return "the table has \(table.rowCount) rows, the report \(source.rows)"
+    }
     for row in 0..<table.rowCount {
       for field in table.columns.indices {
         let reference = EntityReference(entity: 0, row: UInt32(row))

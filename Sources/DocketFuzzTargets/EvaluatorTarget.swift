@@ -87,7 +87,10 @@ enum EvaluatorTarget {
     ("s", .string, { $0.string("ä😀 x") }),
     ("y", .bytes, { $0.bytes([98, 0, 0xFF]) }),
     ("l", .list(.int), { $0.list([.int(3), .int(1), .int(2)]) }),
-    ("m", .map(.string, .dyn), { $0.map(MapStorage(keys: [$0.string("a"), $0.string("b")], values: [.int(1), $0.list([.null])])) }),
+    (
+      "m", .map(.string, .dyn),
+      { $0.map(MapStorage(keys: [$0.string("a"), $0.string("b")], values: [.int(1), $0.list([.null])])) }
+    ),
     ("t", .timestamp, { _ in .timestamp(Instant.parseRFC3339("2024-02-29T23:59:59.5Z")!) }),
     ("h", .duration, { _ in .duration(TimeDuration(totalNanoseconds: 5_400_000_000_000)) }),
     ("o", .optional(.int), { $0.some(.int(1)) }),

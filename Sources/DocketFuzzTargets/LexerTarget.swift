@@ -8,7 +8,9 @@ enum LexerTarget {
     let file = SourceFile(id: FileID(index: 0), path: "fuzz", bytes: bytes)
     var diagnostics = Diagnostics()
     let (tokens, comments) = Lexer.lex(file, &diagnostics)
-    guard tokens.last?.kind == .end, tokens.count(where: { $0.kind == .end }) == 1 else { return "the end is not one token" }
+    guard tokens.last?.kind == .end, tokens.count(where: { $0.kind == .end }) == 1 else {
+      return "the end is not one token"
+    }
     guard Int(tokens[tokens.count - 1].end) == bytes.count else { return "the end is not at the end" }
 
     var covered = tokens.map { ($0.start, $0.end) } + comments.map { ($0.start, $0.end) }
@@ -18,9 +20,13 @@ enum LexerTarget {
     let isComplete = diagnostics.errorCount < 10
     let reported = diagnostics.all.compactMap { $0.primary?.span }
     for (start, stop) in covered {
-      if start < end || stop < start { return "\(start)..<\(stop) begins before \(end), where what stood before it ends" }
+      if start < end || stop < start {
+        return "\(start)..<\(stop) begins before \(end), where what stood before it ends"
+      }
       if isComplete {
-        for offset in end..<start where !isSkipped(bytes, Int(offset), reported) { return "byte \(offset) was passed over" }
+        for offset in end..<start where !isSkipped(bytes, Int(offset), reported) {
+          return "byte \(offset) was passed over"
+        }
       }
       end = stop
     }

@@ -22,7 +22,9 @@ enum ParserTarget {
     var ofExpression = Diagnostics()
     let expression = Parser.parseExpression(file, &ofExpression)
     if let expression, isTooHigh(expression) { return "the tree of an expression is too high" }
-    if (expression == nil) != ofExpression.hasErrors { return "an expression that has an error is given, or one that has none is not" }
+    if (expression == nil) != ofExpression.hasErrors {
+      return "an expression is given that has an error, or the reverse"
+    }
     if let finding = ofExpression.finding(in: sources) { return finding }
 
     var ofEntry = Diagnostics()

@@ -257,7 +257,8 @@ extension Checker {
     }
     derivedSources[field]?.progress = .done
     if !source.hasDeclaredType {
-      rulebook.schema.entities[Int(entity.index)].fields[field.index].type = body.expression.type.mapped { _ in .dyn }
+      rulebook.schema.entities[Int(entity.index)].fields[field.index].type = bounded(
+        body.expression.type.mapped { _ in .dyn }, of: declared.name, at: declared.span)
     }
     if body.expression.mayBeAbsent {
       rulebook.schema.entities[Int(entity.index)].fields[field.index].isOptional = true

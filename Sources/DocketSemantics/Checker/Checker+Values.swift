@@ -111,7 +111,10 @@ extension Checker {
         ? checker.check(declared.value)
         : checker.check(declared.value, as: signatures.lets[index].type, for: "`\(declared.name.text)`")
     }
-    if declared.type == nil { signatures.lets[index] = (checker.inference.resolve(expression.type, final: true), expression.mayBeAbsent) }
+    if declared.type == nil {
+      let type = checker.inference.resolve(expression.type, final: true)
+      signatures.lets[index] = (bounded(type, of: declared.name.text, at: declared.name.span), expression.mayBeAbsent)
+    }
     letProgress[index] = .done
     rulebook.lets[index].type = signatures.lets[index].type
     rulebook.lets[index].body = checker.body(expression)

@@ -118,6 +118,13 @@ public final class Checker {
     return false
   }
 
+  /// An inferred type that others may read: one of no more than 250 levels, or the error that was reported.
+  func bounded(_ type: Type, of name: String, at span: SourceSpan) -> Type {
+    guard type.depth > Parser.maximumDepth else { return type }
+    report(.typeTooDeep(name, limit: Parser.maximumDepth), at: span)
+    return .error
+  }
+
   func constant(_ constant: Constant) -> Int {
     let next = rulebook.constants.count
     if case .string(let text) = constant {

@@ -70,6 +70,8 @@ extension SemanticProblem: DiagnosticConvertible {
       return unknown(.unknownColumn, "the table has no parameter `\(name)`", "unknown column", name, candidates)
     case .tooMany(let what, let limit):
       return tell(.textTooLong, "a rulebook may have \(limit) \(what)", "one too many")
+    case .typeTooDeep(let name, let limit):
+      return tell(.nestedTooDeep, "the type of `\(name)` is nested more than \(limit) levels deep")
     case .inferenceTooDeep(let name, let limit):
       return tell(
         .nestedTooDeep, "the type of `\(name)` is found only through more than \(limit) others",

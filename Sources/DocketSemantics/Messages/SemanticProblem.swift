@@ -27,6 +27,7 @@ enum SemanticProblem {
   case cycle(String)
   /// More declarations of a kind than can be numbered.
   case tooMany(String, limit: Int)
+  case typeTooDeep(String, limit: Int)
   /// The inferred types of values and derived fields lead through too many others.
   case inferenceTooDeep(String, limit: Int)
   case notYetEvaluated(String)

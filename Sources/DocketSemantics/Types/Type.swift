@@ -45,6 +45,16 @@ public indirect enum Type: Hashable, Sendable {
   /// A type parameter of a signature, or a variable of one inference.
   case parameter(Int)
 
+  /// How many types stand inside one another.
+  var depth: Int {
+    switch self {
+    case .list(let inner), .optional(let inner), .type(let inner): 1 + inner.depth
+    case .map(let key, let value): 1 + max(key.depth, value.depth)
+    case .abstract(_, let arguments): 1 + (arguments.map(\.depth).max() ?? 0)
+    default: 1
+    }
+  }
+
   public var isNumeric: Bool {
     switch self {
     case .int, .uint, .double: true

@@ -1,0 +1,58 @@
+/// Inputs far beyond what a person writes end with an error, soon, and without a crash.
+
+import Docket
+import DocketDiagnostics
+import Testing
+
+private func codes(_ text: String) -> [String] {
+  var sources = SourceMap()
+  sources.add(path: "huge.docket", text: text)
+  let begin = ContinuousClock.now
+  let diagnostics = Rulebook.check(sources).diagnostics.all
+  _ = render(diagnostics, sources: sources)
+  #expect(begin.duration(to: .now) < .seconds(30))
+  return diagnostics.map(\.code.rawValue)
+}
+
+@Suite struct HugeInputTests {
+  @Test func deepParenthesesAreOneError() {
+    let nested = String(repeating: "(", count: 100_000) + "1" + String(repeating: ")", count: 100_000)
+    #expect(codes("let a = \(nested)\n") == ["D1011"])
+  }
+
+  @Test(arguments: ["let a = x", "let\n", "?&^$ ", "x y\n", "\"", "f\"{", "entity ", "let a = 1 + "])
+  func manyMistakesAreToldInPart(_ mistake: String) {
+    let found = codes(String(repeating: mistake, count: 50_000))
+    #expect(!found.isEmpty && found.count <= 2 * Diagnostics.defaultLimit)
+  }
+
+  @Test func manyUnknownNamesInOneLineAreToldInPart() {
+    let found = codes("let a = " + String(repeating: "b && ", count: 50_000) + "true\n")
+    #expect(found.count == Diagnostics.defaultLimit + 1)
+    #expect(found.last == "D1903")
+  }
+
+  @Test func longChainsOfInferredTypesAreAnError() {
+    let values = (0..<5000).map { "let v\($0) = v\($0 + 1) + 1\n" }.joined() + "let v5000 = 1\n"
+    #expect(codes(values) == ["D1011"])
+    let fields = (0..<2000).map { "  let f\($0) = e.f\($0 + 1) + 1\n" }.joined()
+    #expect(codes("entity E as e {\n  key id: string\n\(fields)  f2000: int\n}\n") == ["D1011"])
+  }
+
+  @Test func aChainOfWrittenTypesMayBeLong() {
+    #expect(codes((0..<2000).map { "let v\($0): int = v\($0 + 1) + 1\n" }.joined() + "let v2000 = 1\n") == [])
+  }
+
+  @Test func typesThatGrowFromValueToValueAreAnError() {
+    #expect(codes("let v0 = 1\n" + (1..<600).map { "let v\($0) = [v\($0 - 1)]\n" }.joined()).first == "D1011")
+  }
+
+  @Test func declarationsAreNumberedWithinALimit() {
+    #expect(codes((0..<65_540).map { "entity E\($0) { key id: string }\n" }.joined()).first == "D1019")
+    #expect(codes("enum E { " + (0..<65_540).map { "c\($0)" }.joined(separator: ", ") + " }\n") == ["D1019"])
+  }
+
+  @Test func valuesThatReadOthersTwiceAreCheckedOnce() {
+    #expect(codes((0..<60).map { "let v\($0) = v\($0 + 1) + v\($0 + 1)\n" }.joined() + "let v60 = 1\n") == [])
+  }
+}

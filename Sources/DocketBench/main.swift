@@ -1,0 +1,4 @@
+/// `docket-bench`: what an evaluation costs.
+
+ExpressionBench().run()
+if checksum == .min { print(checksum) }

@@ -27,7 +27,7 @@ test: deps ## build once and run all tests
 	DOCKET_CASES=$(DOCKET_CASES) swift test --skip-build
 	.build/debug/docket-conformance $(CASES)
 	.build/debug/docket check scripts/incidents --strict
-	.build/debug/docket fmt --check scripts
+	.build/debug/docket fmt --check scripts Tests/Rulebooks Documentation
 	.build/debug/docket test scripts/incidents
 	scripts/dev/sample-is-current.sh
 
@@ -41,7 +41,7 @@ conformance: deps ## run the public CEL cases: make conformance CASES=file.jsonl
 lint: ## check the layout of Swift sources and rulebooks
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 	swift build --product docket
-	.build/debug/docket fmt --check scripts
+	.build/debug/docket fmt --check scripts Tests/Rulebooks Documentation
 
 format: ## lay out Swift sources and rulebooks
 	swift format --in-place --recursive --parallel Package.swift Sources Tests

@@ -39,11 +39,8 @@ struct RunCommand: ParsableCommand {
     let rulebook = try rulebookOptions.load()
     clock.end("check rulebook")
     let checked = rulebook.checked
-    let known = checked.routes.map(\.name) + checked.slas.map(\.name) + checked.kpis.map(\.name)
-    for name in only where !known.contains(name) {
-      let hint = suggest(name, among: known, habits: false).map { ": \($0.helpText)" } ?? ""
-      throw ValidationError("the rulebook has no rule `\(name)`\(hint)")
-    }
+    try RuleNames.check(
+      only, among: checked.routes.map(\.name) + checked.slas.map(\.name) + checked.kpis.map(\.name), kind: "rule")
     let session = try dataOptions.open(rulebook, rulebookOptions)
     clock.end("load data")
     let engine = session.engine
@@ -77,33 +74,9 @@ struct RunCommand: ParsableCommand {
   // MARK: - Machine output
 
   private func writeLines(_ engine: RuleEngine, _ routes: [Int], _ slas: [Int], _ kpis: [Int]) {
-    var json = JSONWriter(reservingCapacity: 1 << 20)
-    func end() {
-      json.endLine()
-      if json.bytes.count > 1 << 19 {
-        Terminal.write(json.bytes)
-        json.removeAll()
-      }
-    }
-    for index in routes {
-      for decision in engine.decisions(route: index) {
-        engine.write(decision, to: &json)
-        end()
-      }
-    }
-    for index in slas {
-      for clock in engine.clocks(sla: index) {
-        engine.write(clock, to: &json)
-        end()
-      }
-    }
-    for index in kpis {
-      for measure in engine.measures(kpi: index).cells {
-        engine.write(measure, to: &json)
-        end()
-      }
-    }
-    Terminal.write(json.bytes)
+    for index in routes { Terminal.writeLines(engine.decisions(route: index)) { engine.write($0, to: &$1) } }
+    for index in slas { Terminal.writeLines(engine.clocks(sla: index)) { engine.write($0, to: &$1) } }
+    for index in kpis { Terminal.writeLines(engine.measures(kpi: index).cells) { engine.write($0, to: &$1) } }
   }
 
   private func writeObject(_ engine: RuleEngine, _ routes: [Int], _ slas: [Int], _ kpis: [Int]) {

@@ -34,7 +34,8 @@ struct CaseRunner {
   private mutating func run() -> Outcome {
     let file = sources.add(path: conformanceCase.id, text: conformanceCase.expression)
     guard let expression = Parser.parseExpression(file, &diagnostics) else {
-      return wantsError("syntax") || wantsError("parse") ? .passed(got: messages) : failed(got: "syntax error: \(messages)")
+      return wantsError("syntax") || wantsError("parse")
+        ? .passed(got: messages) : failed(got: "syntax error: \(messages)")
     }
     var check = ExpressionCheck()
     var values: [Value] = []

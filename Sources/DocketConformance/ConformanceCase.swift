@@ -56,7 +56,9 @@ struct ConformanceCase {
 
   private static func overload(_ json: JSONValue) -> Overload? {
     var reader = TypeReader()
-    guard let texts = json["params"]?.elements?.map({ $0.text ?? "" }), let result = json["result"]?.text else { return nil }
+    guard let texts = json["params"]?.elements?.map({ $0.text ?? "" }), let result = json["result"]?.text else {
+      return nil
+    }
     let parameters = texts.compactMap { reader.read($0) }
     guard parameters.count == texts.count, let resultType = reader.read(result) else { return nil }
     return json["instance"]?.isTrue ?? false ? .method(parameters, resultType) : .function(parameters, resultType)

@@ -33,7 +33,9 @@ struct Report {
     }
     lines.append("all: \(total.text)")
     for failure in failures where failure.reason == nil {
-      lines += ["", "failed: \(failure.id)", "  \(failure.expression)", "  want \(failure.wanted)", "  got  \(failure.got)"]
+      lines += [
+        "", "failed: \(failure.id)", "  \(failure.expression)", "  want \(failure.wanted)", "  got  \(failure.got)",
+      ]
     }
     for (prefix, reason) in ExpectedFailures.reasons {
       let ids = failures.filter { $0.reason != nil && $0.id.hasPrefix(prefix) }

@@ -52,7 +52,8 @@ extension Heap {
   /// Stricter than CEL's `==`: of one type, a NaN is a NaN, zeros have their sign; maps are in no order.
   func isSame(_ a: Value, _ b: Value) -> Bool {
     switch (a, b) {
-    case (.int, .uint), (.int, .double), (.uint, .int), (.uint, .double), (.double, .int), (.double, .uint): return false
+    case (.int, .uint), (.int, .double), (.uint, .int), (.uint, .double), (.double, .int), (.double, .uint):
+      return false
     case (.double(let a), .double(let b)): return (a.isNaN && b.isNaN) || (a == b && a.sign == b.sign)
     case (.optionalSome(let a), .optionalSome(let b)): return isSame(wrapped(a), wrapped(b))
     case (.list(let a), .list(let b)):
@@ -61,10 +62,13 @@ extension Heap {
       let (left, right) = (self[a], self[b])
       return left.count == right.count
         && left.keys.indices.allSatisfy { index in
-          right.keys.indices.contains { isSame(left.keys[index], right.keys[$0]) && isSame(left.values[index], right.values[$0]) }
+          right.keys.indices.contains {
+            isSame(left.keys[index], right.keys[$0]) && isSame(left.values[index], right.values[$0])
+          }
         }
     default:
-      var budget = 1_000_000
+      // What is left has no parts.
+      var budget = 100
       return equals(a, b, budget: &budget) ?? false
     }
   }

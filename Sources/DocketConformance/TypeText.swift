@@ -43,7 +43,8 @@ struct TypeReader {
     case ("optional_type", 1): return .optional(arguments[0])
     case ("type", 0): return .type(.dyn)
     case ("type", 1): return .type(arguments[0])
-    default: return arguments.isEmpty ? Self.scalars[name] ?? .abstract(String(name), []) : .abstract(String(name), arguments)
+    default:
+      return arguments.isEmpty ? Self.scalars[name] ?? .abstract(String(name), []) : .abstract(String(name), arguments)
     }
   }
 

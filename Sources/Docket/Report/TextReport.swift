@@ -18,9 +18,9 @@ public struct TextReport {
     self.color = color
   }
 
-  private var engine: RuleEngine { session.engine }
+  var engine: RuleEngine { session.engine }
   private var rulebook: CheckedRulebook { engine.rulebook }
-  private var zone: Zone { rulebook.zone ?? .utc }
+  var zone: Zone { rulebook.zone ?? .utc }
 
   private func strong(_ text: String) -> String { TextStyle.strong.apply(text, color: color) }
 

@@ -68,7 +68,8 @@ private struct JSONParser {
 
   private mutating func take(word: StaticString) -> Bool {
     let length = word.utf8CodeUnitCount
-    guard position + length <= bytes.count, word.withUTF8Buffer({ $0.elementsEqual(bytes[position..<position + length]) })
+    guard position + length <= bytes.count,
+      word.withUTF8Buffer({ $0.elementsEqual(bytes[position..<position + length]) })
     else { return false }
     position += length
     return true

@@ -121,14 +121,18 @@ extension RuleEngine {
     json.key("effects")
     json.array { json in
       for effect in effects {
-        json.object { json in
-          json.field("id", effect.id)
-          json.field("at", effect.at.rfc3339())
-          json.field("kind", effect.kind.rawValue)
-          json.field("to", effect.to)
-          json.field("text", effect.text)
-        }
+        write(effect, to: &json)
       }
+    }
+  }
+
+  public func write(_ effect: EffectRecord, to json: inout JSONWriter) {
+    json.object { json in
+      json.field("id", effect.id)
+      json.field("at", effect.at.rfc3339())
+      json.field("kind", effect.kind.rawValue)
+      json.field("to", effect.to)
+      json.field("text", effect.text)
     }
   }
 }

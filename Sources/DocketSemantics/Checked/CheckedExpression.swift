@@ -43,8 +43,8 @@ extension Constant {
     case (.date(let a), .date(let b)): a == b
     case (.enumeration(let a, let aOrdinal), .enumeration(let b, let bOrdinal)): a == b && aOrdinal == bOrdinal
     case (.type(let a), .type(let b)): a == b
-    case (.null, _), (.bool, _), (.int, _), (.uint, _), (.double, _), (.string, _), (.bytes, _), (.timestamp, _), (.duration, _),
-      (.date, _), (.enumeration, _), (.type, _):
+    case (.null, _), (.bool, _), (.int, _), (.uint, _), (.double, _), (.string, _), (.bytes, _), (.timestamp, _),
+      (.duration, _), (.date, _), (.enumeration, _), (.type, _):
       false
     }
   }

@@ -156,7 +156,7 @@ extension Checker {
       return .map(arguments[0], arguments[1])
     default: break
     }
-    switch values[written.name.text]?.binding {
+    switch binding(written.name.text) {
     case .enumeration(let id): return plain(.enumeration(id))
     case .entity(let id): return plain(.entity(id))
     default:

@@ -100,6 +100,11 @@ public final class Checker {
 
   var schema: Schema { rulebook.schema }
 
+  /// What a name of the value name space stands for; the rulebook's own names hide those of Docket's enums.
+  func binding(_ name: String) -> ValueBinding? {
+    values[name]?.binding ?? BuiltinEnum.allCases.first { $0.name == name }.map { .enumeration($0.id) }
+  }
+
   func report(_ problem: SemanticProblem, at span: SourceSpan) {
     diagnostics.report(problem, at: span)
   }

@@ -64,37 +64,32 @@ def read_cases():
         return [Case(record) for record in json.load(file)["cases"]]
 
 
-def time_docket(program, rounds):
-    """{(case, evaluator): timing}, in the order printed."""
-    timings = {}
+def time_docket(program, rounds, timings):
+    """Adds rounds to {(case, evaluator): timing}."""
     for _ in range(rounds):
         output = subprocess.run(
             [program, "expressions", "--json", "--cases", CASES], check=True, capture_output=True, text=True).stdout
         for line in filter(None, output.splitlines()):
             record = json.loads(line)
-            key = (record["case"], record["evaluator"])
-            timing = timings.setdefault(key, peers.Timing(record["repetitions"]))
+            timing = timings.setdefault((record["case"], record["evaluator"]), peers.Timing(record["repetitions"]))
             timing.short.append(record["short_ns"])
             timing.long.append(record["long_ns"])
             timing.compile_ns = min(timing.compile_ns, record["compile_ns"])
-    return timings
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--docket", default=".build/release/docket-bench", help="the program to time")
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--budget", type=float, default=0.1, help="seconds a round of a peer")
     parser.add_argument("--save", help="write the samples to this file, as JSON")
     options = parser.parse_args()
 
     cases = read_cases()
-    docket = time_docket(options.docket, options.rounds)
-    evaluators = [name for name in ("lowered", "tree") if any(key[1] == name for key in docket)]
-    columns = [("docket" if name == "lowered" else f"docket {name}") for name in evaluators]
-    results = {case.name: [docket.get((case.name, name)) for name in evaluators] for case in cases}
-
-    present, absent = [], []
+    print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; trust ratios, and those of a quiet machine")
+    docket = {}
+    # Half of Docket's rounds come before the others' and half after, so that all see the same weather.
+    time_docket(options.docket, options.rounds - options.rounds // 2, docket)
+    columns, results, present, absent = [], {case.name: [] for case in cases}, [], []
     for kind in peers.ENGINES:
         try:
             engine = kind()
@@ -104,48 +99,58 @@ def main():
         present.append(kind)
         columns.append(kind.name)
         for case in cases:
-            if case.peers:
-                results[case.name].append(results[case.peers][len(columns) - 1])
-                continue
-            try:
-                results[case.name].append(peers.time_case(engine, case, options.rounds, options.budget))
-            except Exception as problem:  # an engine that refuses a case leaves a gap, and the others go on
-                print(f"{kind.name} cannot do `{case.name}`: {problem}", file=sys.stderr)
-                results[case.name].append(None)
+            results[case.name].append(time_peer(engine, case, results, options))
+    time_docket(options.docket, options.rounds // 2, docket)
 
-    print(f"Nanoseconds an evaluation, best of {options.rounds} rounds (+ how far the median lies above), times Docket")
-    print_table(
-        ["expression"] + columns,
-        [[case.title] + [evaluation(item, results[case.name][0]) for item in results[case.name]] for case in cases])
+    print()
+    print(f"Nanoseconds an evaluation, best of {options.rounds} rounds (and how far the middle one lies off), times Docket")
+    show(cases, docket, "docket by tree", columns, results, evaluation)
     print()
     print("Nanoseconds to compile, times Docket; cel-rust only parses, the others check too")
-    print_table(
-        ["expression"] + columns,
-        [[case.title] + [compilation(item, results[case.name][0]) for item in results[case.name]] for case in cases])
+    show(cases, docket, "without lowering", columns, results, compilation)
     print()
     for kind in present:
         print(f"beside {kind.name}: {kind.package} {peers.version(kind)}")
     for kind in absent:
-        print(f"without {kind.name}; to compare with it: {sys.executable} -m pip install {kind.package}")
+        print(f"without {kind.name}; to compare with it: pip install {kind.package}")
     if options.save:
+        for (case, evaluator), timing in docket.items():
+            results[case].append(timing)
         with open(options.save, "w", encoding="utf-8") as file:
-            json.dump(
-                {name: {column: vars(item) for column, item in zip(columns, row) if item}
-                 for name, row in results.items()}, file, indent=1)
+            json.dump({name: [vars(item) for item in row if item] for name, row in results.items()}, file, indent=1)
+
+
+def time_peer(engine, case, results, options):
+    if case.peers:
+        return results[case.peers][len(results[case.name])]
+    try:
+        return peers.time_case(engine, case, options.rounds)
+    except Exception as problem:  # an engine that refuses a case leaves a gap, and the others go on
+        print(f"{engine.name} cannot do `{case.name}`: {problem}", file=sys.stderr)
+        return None
+
+
+def show(cases, docket, tree, columns, results, cell):
+    rows = []
+    for case in cases:
+        own = docket.get((case.name, "lowered"))
+        others = [docket.get((case.name, "tree"))] + results[case.name]
+        rows.append([case.title, cell(own, None)] + [cell(item, own) for item in others])
+    print_table(["expression", "docket", tree] + columns, rows)
 
 
 def evaluation(item, docket):
     if item is None:
         return "-"
-    return f"{number(item.best)} (+{item.spread:.0%})" + ratio(item.best, docket and docket.best, item is docket)
+    return f"{number(item.best)} ({item.spread:.0%})" + ratio(item.best, docket and docket.best)
 
 
 def compilation(item, docket):
-    return "-" if item is None else number(item.compile_ns) + ratio(item.compile_ns, docket and docket.compile_ns, item is docket)
+    return "-" if item is None else number(item.compile_ns) + ratio(item.compile_ns, docket and docket.compile_ns)
 
 
-def ratio(ns, docket_ns, is_docket):
-    if not docket_ns or is_docket:
+def ratio(ns, docket_ns):
+    if not docket_ns:
         return ""
     times = ns / docket_ns
     return f" {times:,.0f}x" if times >= 20 else f" {times:.1f}x"

@@ -102,17 +102,25 @@ def version(engine):
 # Timing ----------------------------------------------------------------------------------------------------------------
 
 
-def per_call(function, budget):
-    """Nanoseconds a call, over as many calls as fit in `budget` seconds."""
+SAMPLE = 0.02
+SAMPLES = 5
+
+
+def per_call(function):
+    """Nanoseconds a call: best of 5 samples of about 20 ms, as docket-bench takes them."""
     calls = 1
-    while True:
-        start = time.perf_counter_ns()
-        for _ in range(calls):
-            function()
-        elapsed = time.perf_counter_ns() - start
-        if elapsed >= budget * 1e9 / 4:
-            return elapsed / calls
-        calls = max(calls * 2, int(calls * budget * 0.5e9 / max(elapsed, 1)))
+    elapsed = sample(function, calls)
+    while elapsed < SAMPLE * 1e9:
+        calls = max(calls * 2, int(calls * SAMPLE * 1e9 / max(elapsed, 1)))
+        elapsed = sample(function, calls)
+    return min(sample(function, calls) for _ in range(SAMPLES)) / calls
+
+
+def sample(function, calls):
+    start = time.perf_counter_ns()
+    for _ in range(calls):
+        function()
+    return time.perf_counter_ns() - start
 
 
 def repeated(expression, count):
@@ -139,14 +147,15 @@ class Timing:
 
     @property
     def spread(self):
-        return self.median / self.best - 1 if self.best > 0 else 0
+        """How far the middle round lies from the best ones, as a share."""
+        return abs(self.median / self.best - 1) if self.best > 0 else 0
 
 
 def middle(samples):
     return sorted(samples)[len(samples) // 2]
 
 
-def time_case(engine, case, rounds, budget):
+def time_case(engine, case, rounds):
     few, many = case.repeats
     if case.is_loop:
         few, many = getattr(engine, "loop_repeats", (few, many))
@@ -162,10 +171,10 @@ def time_case(engine, case, rounds, budget):
                 raise RuntimeError(f"{engine.name} does not find `{case.expression}` true: {result}")
         timing = Timing(many - few)
         for _ in range(rounds):
-            timing.short.append(per_call(short, budget))
-            timing.long.append(per_call(long, budget))
+            timing.short.append(per_call(short))
+            timing.long.append(per_call(long))
         timings.append(timing)
     best = min(timings, key=lambda timing: timing.best)
     compiler = engine.compiler(case.variables)
-    best.compile_ns = min(per_call(lambda: compiler(case.expression), budget) for _ in range(rounds))
+    best.compile_ns = min(per_call(lambda: compiler(case.expression)) for _ in range(rounds))
     return best

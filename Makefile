@@ -11,7 +11,7 @@ ROUNDS ?= 7
 PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run build release test test-long conformance lint format bench fuzz record deps clean
+.PHONY: help run build release test test-long conformance library lint format bench fuzz record deps clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -31,7 +31,7 @@ test: deps ## build once and run all tests
 	DOCKET_CASES=$(DOCKET_CASES) swift test --skip-build
 	.build/debug/docket-conformance $(CASES)
 	.build/debug/docket check scripts/incidents --strict
-	.build/debug/docket fmt --check scripts Tests/Rulebooks Documentation
+	.build/debug/docket fmt --check scripts Tests/Rulebooks Documentation Sources/Docket/Library
 	.build/debug/docket test scripts/incidents
 	scripts/dev/sample-is-current.sh
 
@@ -50,12 +50,15 @@ bench: build ## time expressions, beside other CEL engines where installed, and 
 lint: ## check the layout of Swift sources and rulebooks
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 	swift build --product docket
-	.build/debug/docket fmt --check scripts Tests/Rulebooks Documentation
+	.build/debug/docket fmt --check scripts Tests/Rulebooks Documentation Sources/Docket/Library
 
 format: ## lay out Swift sources and rulebooks
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
 	swift build --product docket
-	.build/debug/docket fmt scripts
+	.build/debug/docket fmt scripts Sources/Docket/Library
+
+library: ## write the standard model into the program, after a change of Sources/Docket/Library
+	scripts/dev/embed-library.sh
 
 record: deps ## write the expected outputs under Tests/Cases anew; review them before committing
 	DOCKET_RECORD=1 swift test --filter CaseTests

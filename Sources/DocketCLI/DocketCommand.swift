@@ -9,8 +9,9 @@ struct DocketCommand: ParsableCommand {
     commandName: "docket",
     abstract: "Rules for customer service and product management: routing, SLAs, KPIs.",
     version: "0.1.0",
-    subcommands: [RunCommand.self, CheckCommand.self, TestCommand.self, FormatCommand.self, EvalCommand.self, SLACommand.self,
-      CalendarCommand.self,
+    subcommands: [
+      RunCommand.self, SLACommand.self, CheckCommand.self, TestCommand.self, FormatCommand.self, EvalCommand.self,
+      ModelCommand.self, CalendarCommand.self,
     ])
 
   static func main() {

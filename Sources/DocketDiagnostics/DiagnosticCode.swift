@@ -117,6 +117,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case warningStricter = "D2088"
   case withinNeedsEquality = "D2089"
   case secondCases = "D2090"
+  case differsFromLibrary = "D2092"
 
   // MARK: D3 lints
   case unguardedRead = "D3001"

@@ -19,10 +19,10 @@ extension Checker {
     for declaration in trees.flatMap(\.declarations) { collect(declaration) }
   }
 
-  private func collect(_ declaration: Declaration) {
+  func collect(_ declaration: Declaration) {
     switch declaration {
     case .zone(let zone): collect(zone)
-    case .use(let use): report(.unknownLibrary(use.library.text), at: use.library.span)
+    case .use(let use): uses.append(use)
     case .enumeration(let declared): collect(declared)
     case .entity(let declared):
       let id = EntityID(index: schema.entities.count)

@@ -153,6 +153,7 @@ extension Checker {
         if diagnostics.errorCount > errorsBefore { problems.removeAll { $0 == .neverOpens } }
         for problem in problems { report(.calendar(declared.name.text, problem), at: span(of: problem, in: declared)) }
       }
+      rulebook.schema.calendarNames.append([declared.name.text] + declared.titles.map(\.value))
       rulebook.calendars.append(
         CheckedCalendar(
           name: declared.name.text, titles: declared.titles.map(\.value), calendar: calendar, span: declared.name.span))

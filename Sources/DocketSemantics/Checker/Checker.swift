@@ -53,6 +53,12 @@ public final class Checker {
   var testDeclarations: [TestDeclaration] = []
   var zoneSpan: SourceSpan?
 
+  // Libraries: those at hand, who uses them, and where problems of their files are told.
+  let libraries: [Library]
+  var uses: [UseDeclaration] = []
+  var useOfLibrary: [FileID: (name: String, span: SourceSpan)] = [:]
+  var selectedSpans: [(declaration: SourceSpan, place: SourceSpan)] = []
+
   /// Types of what can be called, known before any body is checked.
   var signatures = Signatures()
 
@@ -68,11 +74,14 @@ public final class Checker {
   /// The declaration whose body is being checked.
   var currentNode: DependencyGraph.Node?
 
-  public init() {}
+  /// `libraries` are those that the rulebook may `use`.
+  public init(libraries: [Library] = []) { self.libraries = libraries }
 
   /// Checks the trees of one rulebook together.
-  public static func check(_ trees: [SyntaxTree], _ diagnostics: inout Diagnostics) -> CheckedRulebook {
-    let checker = Checker()
+  public static func check(
+    _ trees: [SyntaxTree], libraries: [Library] = [], _ diagnostics: inout Diagnostics
+  ) -> CheckedRulebook {
+    let checker = Checker(libraries: libraries)
     checker.check(trees)
     diagnostics.append(checker.diagnostics)
     return checker.rulebook
@@ -81,6 +90,7 @@ public final class Checker {
   public func check(_ trees: [SyntaxTree]) {
     declareBuiltinEnums()
     collect(trees)
+    collectLibraries(trees)
     resolveSchema()
     resolveCalendars()
     resolveSignatures()
@@ -96,6 +106,7 @@ public final class Checker {
     checkFixtures()
     checkTests()
     reportCycles()
+    redirectLibraryProblems()
   }
 
   // MARK: - Shared by all stages

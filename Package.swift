@@ -26,6 +26,7 @@ let package = Package(
   products: [
     .executable(name: "docket", targets: ["DocketCLI"]),
     .executable(name: "docket-conformance", targets: ["DocketConformance"]),
+    .executable(name: "docket-bench", targets: ["DocketBench"]),
     .library(name: "Docket", targets: ["Docket"]),
   ],
   dependencies: [
@@ -62,6 +63,10 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(name: "DocketSamples", swiftSettings: strict),
+    .executableTarget(
+      name: "DocketBench",
+      dependencies: ["DocketData", "DocketDiagnostics", "DocketSyntax", "DocketSemantics", "DocketRuntime"],
+      swiftSettings: strict),
     .executableTarget(
       name: "DocketConformance",
       dependencies: [

@@ -235,7 +235,7 @@ private func expectPasses(
     ("table response_target(priority: Priority, tier: Tier): int {\n  priority | tier | result\n  _ | _ | 1\n}\n", "response_target"),
     ("let support_desk = 1\n", "support_desk"),
     ("func on_duty(p: Person): bool = true\n", "on_duty"),
-    ("sla on_duty for Feedback as f {\n  start at f.created_at\n  target 1h\n}\n", "on_duty"),
+    ("sla on_duty for Feedback as f {\n  start at f.created_at\n  stop at f.closed_at\n  target 1h\n}\n", "on_duty"),
     ("enum Tier { basic, gold }\n", "Tier"),
     ("entity Skill { key id: string  person: Person  name: string }\n", "Skill"),
     ("entity Skill { key id: string  person: Person  name: string  level: string }\n", "Skill"),
@@ -251,7 +251,7 @@ private func expectPasses(
   }
 
   @Test func aNameOfAMeasureThatIsNotUsedIsFree() {
-    let rulebook = check("use support\nzone \"UTC\"\nsla csat for Task as t {\n  start at t.created_at\n  target 1h\n}\n")
+    let rulebook = check("use support\nzone \"UTC\"\nsla csat for Task as t {\n  start at t.created_at\n  stop at t.done_at\n  target 1h\n}\n")
     #expect(told(rulebook) == [])
   }
 
@@ -547,6 +547,43 @@ private func expectPasses(
         expect owner(f).rule == rule
       }
       """, atLeast: 2)
+  }
+
+  // MARK: - Data
+
+  @Test func exportsOfEitherLanguageLoad() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "docket-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let files = [
+      "Person.csv": "工号,姓名,角色,工作日历\nli,李,产品经理;主管,客服工作时间\nwang,王,客服,support_desk\nzhao,赵,,\n",
+      "Product.csv": "Product ID,Product name,Product owner\npay,Payments,li\n",
+      "customer.csv": "客户编号,客户名称,客户等级\nacme,Acme,黄金\n",
+      "Feedback.csv":
+        "反馈编号,标题,渠道,反馈类型,优先级,客户,产品,创建时间\nF1,打不开,电话,缺陷,紧急,acme,pay,2026-10-09T10:00:00+08:00\n",
+    ]
+    for (name, text) in files { try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8) }
+    let rulebook = check(
+      """
+      use support with first_response
+      zone "Asia/Shanghai"
+      kpi people_with_hours over Person as p {
+        value count(p.calendar != null and on_duty(p, @2026-10-09T10:00))
+      }
+      """)
+    #expect(told(rulebook) == [])
+    let session = try Session.open(rulebook, Session.Options(data: folder.path, at: "2026-10-09T10:05"))
+    #expect(session.report.unusedFiles == [])
+    let measures = try #require(rulebook.checked.kpis.firstIndex { $0.name == "people_with_hours" })
+    #expect(session.engine.measures(kpi: measures).cells.map(\.value) == [2.0])
+    try "工号,姓名,角色,工作日历\nli,李,主管,客服时间\n".write(
+      to: folder.appending(path: "Person.csv"), atomically: true, encoding: .utf8)
+    #expect {
+      _ = try Session.open(rulebook, Session.Options(data: folder.path, at: "2026-10-09T10:05"))
+    } throws: { error in
+      guard case .data(let diagnostics, _)? = error as? Session.Failure else { return false }
+      return diagnostics.all.first?.message.contains("names no calendar") == true
+    }
   }
 
   // MARK: - docket model

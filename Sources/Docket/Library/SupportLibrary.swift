@@ -650,7 +650,7 @@ enum SupportLibrary {
       // while all of them are away.
       func responsible "Responsible" "承担职责" (p: Person, product: Product, duty: Duty, at: timestamp): bool =
         not on_leave(p, at)
-        and (parts_in(product, duty, at).exists(r, r.part != backup and stand_in(r.person, at) == p)
+        and (parts_in(product, duty, at).exists(r, r.part != backup and (stand_in(r.person, at) == p) ?? false)
           or parts_in(product, duty, at).exists(r, r.part == backup and r.person == p)
           and parts_in(product, duty, at).all(r, r.part == backup or on_leave(r.person, at)))
 

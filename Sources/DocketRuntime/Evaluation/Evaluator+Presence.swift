@@ -55,7 +55,7 @@ extension Evaluator {
     return asking({ value(of: expression) }, missingKeys: missingKeys)
   }
 
-  private func asking(
+  @inline(__always) func asking(
     _ read: () -> Value, missingKeys: Bool = false, with conclude: (Value) -> Value = { $0 }
   ) -> Value {
     let errorCount = heap.errors.count

@@ -191,6 +191,12 @@ public final class Column {
     }
   }
 
+  /// The cells of all rows, for code that reads them one by one.
+  var cells: Cells { Cells(data: data, presence: presence, firstRow: 0) }
+
+  /// Whether every instant and duration of the column is one of whole seconds.
+  var holdsWholeSeconds: Bool { nanoseconds == nil }
+
   /// Adds `rows` absent cells, to be filled through what is returned.
   public func extend(by rows: Int) -> Cells {
     reserveCapacity(count + rows)

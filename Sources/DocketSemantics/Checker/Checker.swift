@@ -48,6 +48,7 @@ public final class Checker {
   var routeDeclarations: [RouteDeclaration] = []
   var slaDeclarations: [SLADeclaration] = []
   var kpiDeclarations: [KPIDeclaration] = []
+  var ensureDeclarations: [EnsureDeclaration] = []
   var fixtureDeclarations: [FixtureDeclaration] = []
   var testDeclarations: [TestDeclaration] = []
   var zoneSpan: SourceSpan?
@@ -101,6 +102,7 @@ public final class Checker {
     checkRoutes()
     checkSLAs()
     checkKPIs()
+    checkEnsures()
     checkFixtures()
     checkTests()
     reportCycles()
@@ -110,6 +112,11 @@ public final class Checker {
   // MARK: - Shared by all stages
 
   var schema: Schema { rulebook.schema }
+
+  /// What a name of the value name space stands for; the rulebook's own names hide those of Docket's enums.
+  func binding(_ name: String) -> ValueBinding? {
+    values[name]?.binding ?? BuiltinEnum.allCases.first { $0.name == name }.map { .enumeration($0.id) }
+  }
 
   func report(_ problem: SemanticProblem, at span: SourceSpan) {
     diagnostics.report(problem, at: span)

@@ -136,7 +136,7 @@ extension FieldCells.Shape {
     case .date: self = .date
     case .enumeration: self = .enumeration
     case .reference: self = .reference
-    case .bytes, .list, .map: self = .other
+    case .bytes, .calendar, .list, .map: self = .other
     }
   }
 }

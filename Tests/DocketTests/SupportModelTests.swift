@@ -1,8 +1,10 @@
 /// The library `support`: it is sound, it speaks both languages, and a rulebook may put its own in place of it.
 
 import Docket
+import DocketData
 import DocketDiagnostics
 import DocketFormat
+import DocketRules
 import DocketSemantics
 import DocketSyntax
 import DocketTesting
@@ -120,7 +122,7 @@ private func expectPasses(
       "Customer", "Feedback", "Message", "Person", "Agent", "ProductManager", "Responsibility", "Shift", "Leave",
       "Team", "Department", "Product", "Module", "Release", "Requirement", "Commitment", "Meeting", "Document",
       "Training", "Survey", "Interview", "UserTest", "Project", "Iteration", "Task", "Risk", "Measurement", "CaseStudy",
-      "Recognition",
+      "Recognition", "Contact", "Skill", "Action", "RequirementChange", "DocumentUpdate",
     ] {
       #expect(schema.entity(named: name) != nil, "\(name)")
     }
@@ -157,7 +159,9 @@ private func expectPasses(
   @Test func aProblemOfTheLibraryIsToldAtItsUse() {
     let rulebook = check("use support\n")
     #expect(told(rulebook).count == 1)
-    #expect(rulebook.diagnostics.all.allSatisfy { $0.code == .noZone && $0.primary.map { rulebook.isOwn($0.span) } == true })
+    for diagnostic in rulebook.diagnostics.all {
+      #expect(diagnostic.code == .noZone && diagnostic.primary.map { rulebook.isOwn($0.span) } == true)
+    }
     let named = check(
       """
       use support with promise
@@ -232,7 +236,10 @@ private func expectPasses(
 
   @Test(arguments: [
     ("table response_target(priority: Priority): duration {\n  priority | result\n  _ | 1h\n}\n", "response_target"),
-    ("table response_target(priority: Priority, tier: Tier): int {\n  priority | tier | result\n  _ | _ | 1\n}\n", "response_target"),
+    (
+      "table response_target(priority: Priority, tier: Tier): int {\n  priority | tier | result\n  _ | _ | 1\n}\n",
+      "response_target"
+    ),
     ("let support_desk = 1\n", "support_desk"),
     ("func on_duty(p: Person): bool = true\n", "on_duty"),
     ("sla on_duty for Feedback as f {\n  start at f.created_at\n  stop at f.closed_at\n  target 1h\n}\n", "on_duty"),
@@ -251,7 +258,16 @@ private func expectPasses(
   }
 
   @Test func aNameOfAMeasureThatIsNotUsedIsFree() {
-    let rulebook = check("use support\nzone \"UTC\"\nsla csat for Task as t {\n  start at t.created_at\n  stop at t.done_at\n  target 1h\n}\n")
+    let rulebook = check(
+      """
+      use support
+      zone "UTC"
+      sla csat for Task as t {
+        start at t.created_at
+        stop at t.done_at
+        target 1h
+      }
+      """)
     #expect(told(rulebook) == [])
   }
 
@@ -437,6 +453,17 @@ private func expectPasses(
         expect promise(c).status == met
       }
 
+      test "a change is told within two working days" {
+        now @2026-10-09T17:00
+        given desk
+        add Requirement { id: "R1", title: "dark mode", product: "pay", origin: feedback, proposed_at: now }
+        let c = RequirementChange { requirement: "R1", at: now, what: "later" }
+        expect change_told(c).status == running
+        expect change_told(c).due == @2026-10-13T17:00
+        let i = Interview { customer: "acme", held_at: now }
+        expect findings_written(i).status == running
+      }
+
       test "a release that was rolled back did not go well" {
         now @2027-01-01T00:00
         given desk
@@ -447,7 +474,41 @@ private func expectPasses(
         expect good.clean and not bad.clean
         expect cells(release_success)[0].value == 0.5
       }
-      """, atLeast: 5)
+      """, atLeast: 6)
+  }
+
+  @Test func meetingsAndUpdatesHaveACadence() {
+    expectPasses(
+      """
+      use support
+      zone "Asia/Shanghai"
+
+      sla weekly_sync "Weekly sync" for Project as p {
+        where p.product != null and p.starts != null
+        every week from p.starts.start() due fri 18:00
+        stop  on p.product.meetings as m where m.kind == sync and m.held
+      }
+
+      fixture work {
+        Product { id: "pay", name: "Payments" }
+        Project { id: "x", name: "X", product: "pay", starts: @2026-10-05 }
+        Meeting { id: "m1", kind: sync, product: "pay", at: @2026-10-08T10:00 }
+        Meeting { id: "m2", kind: sync, product: "pay", at: @2026-10-15T10:00, held: false }
+      }
+
+      test "the sync of this week was held" {
+        now @2026-10-09T19:00
+        given work
+        expect weekly_sync(Project["x"]).status == met
+      }
+
+      test "the sync of next week was not" {
+        now @2026-10-16T19:00
+        given work
+        expect size(Product["pay"].meetings) == 2
+        expect weekly_sync(Project["x"]).status == breached
+      }
+      """, atLeast: 2)
   }
 
   // MARK: - All together

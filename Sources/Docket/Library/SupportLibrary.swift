@@ -22,6 +22,7 @@ enum SupportLibrary {
         open_feedback: list<Feedback> "Open feedback" "未结反馈" from Feedback.customer as f where f.open
         surveys: list<Survey> "Surveys" "满意度调查" from Survey.customer
         commitments: list<Commitment> "Commitments" "承诺" from Commitment.to
+        meetings: list<Meeting> "Meetings" "会议" from Meeting.customers
         trainings: list<Training> "Trainings" "培训" from Training.customer
       }
 
@@ -159,6 +160,23 @@ enum SupportLibrary {
         due   c.due_at
         at 75%    notify c.by f"promised to {c.to.name}: {c.what}, due {due}"
         at breach notify c.by.manager f"not kept: {c.what} for {c.to.name}"
+      }
+
+      sla change_told "Change told to customers" "变更告知客户" for RequirementChange as c {
+        start  at c.at
+        stop   at c.customers_told_at
+        target 2 workdays
+        using  support_desk
+        at breach notify c.requirement.owner f"nobody told the customers: {c.what}"
+      }
+
+      sla findings_written "Findings written" "访谈结论完成" for Interview as i {
+        where  i.held_at != null
+        start  at i.held_at
+        stop   at i.findings_at
+        target 5 workdays
+        using  support_desk
+        at breach notify i.interviewer f"the interview {i.id} has no findings yet"
       }
 
       kpi responded_in_time "First responses in time" "首次响应及时率" over first_response as r {
@@ -339,6 +357,7 @@ enum SupportLibrary {
         open_feedback: list<Feedback> "Open feedback" "未结反馈" from Feedback.product as f where f.open
         surveys: list<Survey> "Surveys" "满意度调查" from Survey.product
         documents: list<Document> "Documents" "文档" from Document.product
+        meetings: list<Meeting> "Meetings" "会议" from Meeting.product
         measurements: list<Measurement> "Measurements" "度量" from Measurement.product
         open_risks: list<Risk> "Open risks" "未关闭风险" from Risk.product as r where r.open
       }
@@ -394,13 +413,22 @@ enum SupportLibrary {
         confirmed_at: timestamp? "Confirmed at" "确认时间"
         confirmed_by: Customer? "Confirmed by" "确认客户"
         delivered_at: timestamp? "Delivered at" "交付时间"
-        changed_at: timestamp? "Changed at" "变更时间"
         customers_told_at: timestamp? "Customers told at" "告知客户时间"
         sources: list<Feedback> "Sources" "来源反馈" from Feedback.requirement
         interviews: list<Interview> "Interviews" "访谈" from Interview.requirement
         user_tests: list<UserTest> "User tests" "用户测试" from UserTest.requirement
         commitments: list<Commitment> "Commitments" "承诺" from Commitment.requirement
+        changes: list<RequirementChange> "Changes" "变更记录" from RequirementChange.requirement
         let open "Open" "未完成" = r.stage < delivered
+      }
+
+      entity RequirementChange "Requirement change" "需求变更" {
+        key id: string "Change ID" "变更编号"
+        requirement: Requirement "Requirement" "需求"
+        at: timestamp "Changed at" "变更时间" event
+        what: string "What changed" "变更内容"
+        by: Person? "Changed by" "变更人"
+        customers_told_at: timestamp? "Customers told at" "告知客户时间"
       }
 
       // MARK: Research
@@ -496,7 +524,8 @@ enum SupportLibrary {
         retrospective "Retrospective" "复盘"
       }
 
-      entity Meeting "Meeting" "会议" as m {
+      // One that did not take place stays in the data, as not held.
+      entity Meeting "Meeting" "会议" {
         key id: string "Meeting ID" "会议编号"
         title: string? "Title" "标题"
         kind: MeetingKind "Meeting kind" "会议类型"
@@ -504,10 +533,9 @@ enum SupportLibrary {
         organiser: Person? "Organiser" "组织者"
         customers: list<Customer> "Customers" "参会客户" = []
         people: list<Person> "People" "参会人员" = []
-        planned_at: timestamp "Planned at" "计划时间"
-        held_at: timestamp? "Held at" "实际时间"
+        at: timestamp "Meeting time" "会议时间" event
+        held: bool "Held" "已召开" = true
         actions: list<Action> "Actions" "行动项" from Action.meeting
-        let held "Held" "已召开" = m.held_at != null
       }
 
       entity Action "Action" "行动项" as a {
@@ -540,7 +568,16 @@ enum SupportLibrary {
         updated_at: timestamp "Updated at" "更新时间"
         fresh_for: duration? "Fresh for" "有效时长"
         shared_with_customers: bool "Shared with customers" "对客户公开" = false
+        updates: list<DocumentUpdate> "Updates" "更新记录" from DocumentUpdate.document
         let stale_from "Stale from" "过期时间" = d.updated_at + d.fresh_for
+      }
+
+      entity DocumentUpdate "Document update" "文档更新" {
+        key id: string "Update ID" "更新编号"
+        document: Document "Document" "文档"
+        at: timestamp "Updated at" "更新时间" event
+        by: Person? "Updated by" "更新人"
+        note: string? "Note" "说明"
       }
 
       // MARK: Learning
@@ -650,7 +687,7 @@ enum SupportLibrary {
       // while all of them are away.
       func responsible "Responsible" "承担职责" (p: Person, product: Product, duty: Duty, at: timestamp): bool =
         not on_leave(p, at)
-        and (parts_in(product, duty, at).exists(r, r.part != backup and stand_in(r.person, at) == p)
+        and (parts_in(product, duty, at).exists(r, r.part != backup and (stand_in(r.person, at) == p) ?? false)
           or parts_in(product, duty, at).exists(r, r.part == backup and r.person == p)
           and parts_in(product, duty, at).all(r, r.part == backup or on_leave(r.person, at)))
 

@@ -25,10 +25,8 @@ extension Evaluator {
       let value = quietly(operand, missingKeys: true)
       switch value {
       case .absent, .null, .optionalNone:
-        let value = self.value(of: fallback)
-        // `o ?? null` of a type without null is absent.
-        guard case .null = value, expression.mayBeAbsent, expression.type != .null, expression.type != .dyn else { return value }
-        return fail(.absent(path: path(of: operand)), at: expression)
+        if expression.isOrAbsent { return fail(.absent(path: path(of: operand)), at: expression) }
+        return self.value(of: fallback)
       case .optionalSome(let place):
         // `o ?? d` gives what the optional holds, unless `d` is an optional itself.
         if case .optional = expression.type { return value }

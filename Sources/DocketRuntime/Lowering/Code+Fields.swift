@@ -178,18 +178,25 @@ final class CoalesceCode: Code {
   let fallback: Code
   /// Whether an optional is what the whole gives.
   let isOptional: Bool
+  /// `o ?? null` of a type without null.
+  let isOrAbsent: Bool
 
   init(_ expression: CheckedExpression, _ operand: Code, _ fallback: Code) {
     self.operand = operand
     self.fallback = fallback
     if case .optional = expression.type { isOptional = true } else { isOptional = false }
+    isOrAbsent = expression.isOrAbsent
     super.init(expression)
   }
 
   override func value(_ evaluator: Evaluator, _ frame: Frame) -> Value {
     let value = operand.quiet(evaluator, frame, missingKeys: true)
     switch value {
-    case .absent, .null, .optionalNone: return fallback.value(evaluator, frame)
+    case .absent, .null, .optionalNone:
+      if isOrAbsent {
+        return evaluator.fail(.absent(path: evaluator.path(of: operand.expression)), at: expression)
+      }
+      return fallback.value(evaluator, frame)
     case .optionalSome(let place): return isOptional ? value : evaluator.heap.wrapped(place)
     default: return value
     }

@@ -153,7 +153,7 @@ private struct OwnDeclarations {
     case (.enumeration(let own), .enumeration(let library)):
       let cases = Set(own.cases.map(\.name.text))
       let missing = library.cases.map(\.name.text).filter { !cases.contains($0) }
-      return missing.isEmpty ? nil : "it has no case \(missing.map { "`\($0)`" }.joined(separator: ", "))"
+      return missing.isEmpty ? nil : "it lacks \(missing.map { "`\($0)`" }.joined(separator: ", "))"
     case (.entity(let own), .entity(let library)):
       let fields = own.fields + (extensions[own.name.text] ?? [])
       for theirs in library.fields {

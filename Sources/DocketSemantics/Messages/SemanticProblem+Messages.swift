@@ -56,7 +56,9 @@ extension SemanticProblem: DiagnosticConvertible {
       return tell(
         .differsFromLibrary, "`\(name)` cannot take the place of the library's: \(difference)", "declared here",
         also: [Label(theirs, "the `\(name)` of `\(library)`")],
-        help: "give it another name, or make it fit; `extend entity` adds fields to an entity of the library")
+        help: difference.contains(" field ")
+          ? "write `extend entity \(name) { … }` to add fields to the library's, or give yours another name"
+          : "make it of the library's type, or give it another name")
     case .unknownZone(let name, let candidates):
       return unknown(.unknownZone, "there is no time zone `\(name)`", "unknown zone", name, candidates)
     case .zonesDiffer(let first, let firstSpan, let second):

@@ -9,6 +9,7 @@ DATA ?= ../shared/data
 ROUNDS ?= 7
 # Any Python 3. One that has the packages of other CEL engines compares with them.
 PYTHON ?= python3
+SECONDS ?= 60
 
 .DEFAULT_GOAL := help
 .PHONY: help run build release test test-long conformance library lint format bench fuzz record deps clean
@@ -60,8 +61,11 @@ format: ## lay out Swift sources and rulebooks
 library: ## write the standard model into the program, after a change of Sources/Docket/Library
 	scripts/dev/embed-library.sh
 
+fuzz: deps ## look for inputs that break something: make fuzz [TARGET=parser] [SECONDS=60]
+	@scripts/dev/fuzz.sh $(SECONDS) $(TARGET)
+
 record: deps ## write the expected outputs under Tests/Cases anew; review them before committing
 	DOCKET_RECORD=1 swift test --filter CaseTests
 
 clean: ## remove what was built
-	rm -rf .build
+	rm -rf .build .build-fuzz

@@ -1,16 +1,21 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 // The targets follow the pipeline; arrows of `dependencies` point at what is imported and never form a cycle.
 // Documentation/Architecture.md draws it and says what lives where.
 
-let strict: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("ExistentialAny"),
-  .treatAllWarnings(as: .error),
-]
+/// Set by `make fuzz`: everything is built with the address sanitizer and counts where it has been.
+let isFuzzing = ProcessInfo.processInfo.environment["DOCKET_FUZZ"] == "1"
+
+let strict: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+  ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
@@ -63,6 +68,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(name: "DocketSamples", swiftSettings: strict),
+    module(
+      "DocketFuzzTargets",
+      [
+        "Docket", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
+        "DocketData", "DocketTesting",
+      ]),
     .executableTarget(
       name: "DocketBench",
       dependencies: ["DocketData", "DocketDiagnostics", "DocketSyntax", "DocketSemantics", "DocketRuntime"],
@@ -88,8 +99,18 @@ let package = Package(
       "DocketTests",
       [
         "Docket", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
-        "DocketData", "DocketRules", "DocketTesting",
+        "DocketData", "DocketRules", "DocketTesting", "DocketFuzzTargets",
       ]),
   ],
   cxxLanguageStandard: .cxx17
 )
+
+if isFuzzing {
+  // The fuzzer itself is a library of the toolchain; scripts/dev/fuzz.sh finds it and links it.
+  package.targets += [
+    .target(name: "CFuzzer"),
+    .executableTarget(
+      name: "DocketFuzz", dependencies: ["CFuzzer", "DocketDiagnostics", "DocketSyntax", "DocketFuzzTargets"], swiftSettings: strict,
+      linkerSettings: [.unsafeFlags(["-sanitize=address", "-use-ld=lld", "-lstdc++"])]),
+  ]
+}

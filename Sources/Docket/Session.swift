@@ -52,7 +52,7 @@ public struct Session {
       throw .data(problems, LoadReport())
     }
     let heap = Heap()
-    var diagnostics = Diagnostics()
+    var diagnostics = Diagnostics(limit: .max)
     let rows = RowEvaluator(checked, heap)
     var loading = options.loading
     loading.zone = checked.zone

@@ -91,12 +91,19 @@ public protocol DiagnosticConvertible {
 }
 
 /// Collects what the stages report, in order, without throwing.
+///
+/// More than `limit` of one severity say nothing new, and telling of millions takes minutes: they are only counted, after one note
+/// that there are more.
 public struct Diagnostics: Sendable {
+  public static let defaultLimit = 200
+
   public private(set) var all: [Diagnostic] = []
   public private(set) var errorCount = 0
   private var seen: Set<Diagnostic> = []
+  private var counts: [Severity: Int] = [:]
+  private let limit: Int
 
-  public init() {}
+  public init(limit: Int = Diagnostics.defaultLimit) { self.limit = limit }
 
   public var hasErrors: Bool { errorCount > 0 }
 
@@ -111,13 +118,25 @@ public struct Diagnostics: Sendable {
 
   /// Adds a diagnostic; an exact repeat is dropped.
   public mutating func report(_ diagnostic: Diagnostic) {
+    let count = counts[diagnostic.severity, default: 0]
+    guard count <= limit else {
+      if diagnostic.severity == .error { errorCount += 1 }
+      return
+    }
     guard seen.insert(diagnostic).inserted else { return }
     if diagnostic.severity == .error { errorCount += 1 }
+    counts[diagnostic.severity] = count + 1
+    guard count < limit else {
+      let more = Diagnostic(.moreProblems, "there are more \(diagnostic.severity.rawValue)s than these \(limit)")
+      if seen.insert(more).inserted { all.append(more) }
+      return
+    }
     all.append(diagnostic)
   }
 
   public mutating func report(_ fact: some DiagnosticConvertible, at span: SourceSpan) {
-    report(fact.diagnostic(at: span))
+    // Wording takes time, too: suggestions look at every name.
+    if counts[.error, default: 0] > limit { errorCount += 1 } else { report(fact.diagnostic(at: span)) }
   }
 
   public mutating func append(_ other: Diagnostics) {

@@ -27,6 +27,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   // MARK: D1 reading
   case noRulebook = "D1901"
   case unreadableFile = "D1902"
+  case moreProblems = "D1903"
 
   // MARK: D2 names and types
   case unknownName = "D2001"
@@ -165,7 +166,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   /// Errors unless the code is a lint.
   public var severity: Severity {
     switch self {
-    case .moreDataProblems: .note
+    case .moreProblems, .moreDataProblems: .note
     case .noDataForRules: .warning
     default: rawValue.hasPrefix("D3") ? .warning : .error
     }

@@ -32,12 +32,12 @@ final class TestBench {
   var evaluator: Evaluator { engine.evaluator }
   var schema: Schema { rulebook.schema }
 
-  init(rulebook: CheckedRulebook, sources: SourceMap) {
+  init(rulebook: CheckedRulebook, sources: SourceMap, limits: Limits) {
     self.rulebook = rulebook
     self.sources = sources
     heap = Heap()
     world = World(schema: rulebook.schema, heap: heap)
-    engine = RuleEngine(rulebook: rulebook, world: world, instant: .maximum, sources: sources)
+    engine = RuleEngine(rulebook: rulebook, world: world, instant: .maximum, sources: sources, limits: limits)
     referrers = Self.referrers(rulebook.schema)
     engine.evaluator.instant = nil
     base = engine.evaluator.mark()
@@ -139,7 +139,7 @@ final class TestBench {
     var row: [Value] = []
     evaluator.rowColumn = { row[$0] }
     defer { evaluator.rowColumn = nil }
-    var diagnostics = Diagnostics()
+    var diagnostics = Diagnostics(limit: .max)
     let (loaded, _) = DataLoader.load(
       rulebook.sources, directory: directory, sourceMap: sources, schema: schema, heap: heap,
       options: DataLoader.Options(zone: rulebook.zone),

@@ -12,7 +12,7 @@ public enum TestRunner {
   public static func run(
     rulebook: CheckedRulebook, sources: SourceMap, options: TestOptions = TestOptions()
   ) -> [TestResult] {
-    let bench = TestBench(rulebook: rulebook, sources: sources)
+    let bench = TestBench(rulebook: rulebook, sources: sources, limits: options.limits)
     let tests = rulebook.tests.filter { isWanted($0, options, bench) }
     bench.load(foldersOf: tests.filter { $0.skip == nil })
     var results: [TestResult] = []

@@ -26,7 +26,7 @@ public struct DataLoader {
   private let options: Options
   private let evaluate: EvaluateRow
   private var report = LoadReport()
-  private var diagnostics = Diagnostics()
+  private var diagnostics = Diagnostics(limit: .max)
   private var world: World
   private var logs: [FileProblems] = []
 

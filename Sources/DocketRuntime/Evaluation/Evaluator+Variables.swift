@@ -86,13 +86,32 @@ extension Evaluator {
 struct Volatility {
   private(set) var lets: [Bool] = []
   private let rulebook: CheckedRulebook
-  private var functions: [Int: Bool] = [:]
+  /// What has been found out, so that a declaration that many read is looked at once.
+  private var known: [Declaration: Bool] = [:]
+
+  private enum Declaration: Hashable {
+    case constant(Int)
+    case function(Int)
+    case table(Int)
+  }
 
   init(_ rulebook: CheckedRulebook) {
     self.rulebook = rulebook
-    lets = Array(repeating: false, count: rulebook.lets.count)
     // The checker orders nothing here: a value may read a later one.
-    for index in rulebook.lets.indices { lets[index] = isVolatile(rulebook.lets[index].body.expression) }
+    for index in rulebook.lets.indices { lets.append(isVolatile(.constant(index))) }
+  }
+
+  private mutating func isVolatile(_ declaration: Declaration) -> Bool {
+    if let known = known[declaration] { return known }
+    known[declaration] = false
+    let result: Bool
+    switch declaration {
+    case .constant(let index): result = isVolatile(rulebook.lets[index].body.expression)
+    case .function(let index): result = isVolatile(rulebook.functions[index].body.expression)
+    case .table(let index): result = rulebook.tables[index].rows.contains { isVolatile($0.result) }
+    }
+    known[declaration] = result
+    return result
   }
 
   private mutating func isVolatile(_ expression: CheckedExpression) -> Bool {
@@ -101,18 +120,11 @@ struct Volatility {
       .cells, .lookup, .records, .aggregate, .siblingMeasure:
       return true
     case .letValue(let index):
-      return isVolatile(rulebook.lets[index].body.expression)
+      return isVolatile(.constant(index))
     case .function(let index, _):
-      if let known = functions[index] {
-        if known { return true }
-      } else {
-        functions[index] = false
-        let result = isVolatile(rulebook.functions[index].body.expression)
-        functions[index] = result
-        if result { return true }
-      }
+      if isVolatile(.function(index)) { return true }
     case .table(let index, _):
-      for row in rulebook.tables[index].rows where isVolatile(row.result) { return true }
+      if isVolatile(.table(index)) { return true }
     default:
       break
     }

@@ -90,7 +90,7 @@ extension Checker {
         declared.over.text,
         candidates: entityNames + routeDeclarations.map(\.name.text) + slaDeclarations.map(\.name.text)),
       at: declared.over.span)
-    return (.entity(EntityID(index: 0)), .error)
+    return (.entity(.unknown), .error)
   }
 
   private func checkGroup(_ group: KPIDeclaration.Group, _ body: BodyChecker) -> CheckedKPI.Group? {

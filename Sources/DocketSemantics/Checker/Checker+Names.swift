@@ -25,6 +25,7 @@ extension Checker {
     case .use(let use): uses.append(use)
     case .enumeration(let declared): collect(declared)
     case .entity(let declared):
+      guard canNumber(schema.entities.count, "entities", at: declared.name.span) else { return }
       let id = EntityID(index: schema.entities.count)
       guard bind(declared.name, .entity(id)) else { return }
       rulebook.schema.entities.append(
@@ -32,6 +33,7 @@ extension Checker {
           id: id, name: declared.name.text, titles: declared.titles.map(\.value), base: nil, span: declared.name.span))
       entityDeclarations[id] = declared
     case .view(let declared):
+      guard canNumber(schema.entities.count, "entities", at: declared.name.span) else { return }
       let id = EntityID(index: schema.entities.count)
       guard bind(declared.name, .entity(id)) else { return }
       rulebook.schema.entities.append(
@@ -78,7 +80,16 @@ extension Checker {
     zoneSpan = declared.zone.span
   }
 
+  /// Entities, enums and cases are numbered with 16 bits.
+  private func canNumber(_ count: Int, _ what: String, at span: SourceSpan) -> Bool {
+    let limit = Int(UInt16.max) - 1
+    if count >= limit { report(.tooMany(what, limit: limit), at: span) }
+    return count < limit
+  }
+
   private func collect(_ declared: EnumDeclaration) {
+    guard canNumber(schema.enums.count, "enums", at: declared.name.span), canNumber(declared.cases.count, "cases", at: declared.name.span)
+    else { return }
     let id = EnumID(index: schema.enums.count)
     guard bind(declared.name, .enumeration(id)) else { return }
     var cases: [EnumType.Case] = []

@@ -4,9 +4,9 @@ import DocketDiagnostics
 import DocketSyntax
 
 extension Checker {
-  func routeSignature(_ declared: RouteDeclaration) -> (entity: EntityID, field: FieldReference, fieldType: Type) {
+  func routeSignature(_ declared: RouteDeclaration) -> (entity: EntityID?, field: FieldReference, fieldType: Type) {
     guard let id = entity(declared.entity) else {
-      return (EntityID(index: 0), FieldReference(entity: EntityID(index: 0), index: 0), .error)
+      return (nil, FieldReference(entity: .unknown, index: 0), .error)
     }
     let base = schema.base(of: id)
     let fields = schema[base].fields
@@ -23,11 +23,11 @@ extension Checker {
   }
 
   private func checkRoute(
-    _ declared: RouteDeclaration, _ signature: (entity: EntityID, field: FieldReference, fieldType: Type)
+    _ declared: RouteDeclaration, _ signature: (entity: EntityID?, field: FieldReference, fieldType: Type)
   ) -> CheckedRoute {
     let body = BodyChecker(checker: self)
     body.context = .rule
-    body.declare(declared.variable.text, type: .entity(signature.entity), span: declared.variable.span)
+    body.declare(declared.variable.text, type: Signatures.item(signature.entity), span: declared.variable.span)
     let filter = declared.filter.map { body.checkCondition($0, for: "`where`") }
     // What `where` implies holds in every rule.
     if let filter { body.facts.formUnion(body.implied(by: filter, when: true)) }
@@ -48,7 +48,7 @@ extension Checker {
       otherwise = body.withScope { targets.map { checkTarget($0, targetType, body) } }
     }
     return CheckedRoute(
-      name: declared.name.text, titles: declared.titles.map(\.value), entity: signature.entity, field: signature.field,
+      name: declared.name.text, titles: declared.titles.map(\.value), entity: signature.entity ?? .unknown, field: signature.field,
       fieldType: signature.fieldType, filter: filter,
       measuredFilter: filter.flatMap { measured($0, without: signature.field) }, order: order,
       hitPolicy: declared.hitPolicy, rules: rules, otherwise: otherwise, slotCount: body.slotCount,

@@ -14,7 +14,7 @@ extension Checker {
     body.context = .rule
     body.nowProblem = .nowInClock(declared.name.text)
     let entity = signatures.slas[index]
-    body.declare(declared.variable.text, type: .entity(entity), span: declared.variable.span)
+    body.declare(declared.variable.text, type: Signatures.item(entity), span: declared.variable.span)
     let filter = declared.filter.map { body.checkCondition($0, for: "`where`") }
     if let filter { body.facts.formUnion(body.implied(by: filter, when: true)) }
 
@@ -39,13 +39,13 @@ extension Checker {
     if case .when? = declared.stop, declared.reopenPolicy == nil {
       report(.missingOnReopen(declared.name.text), at: declared.name.span)
     }
-    reportMissingHistory(declared, entity)
+    if let entity { reportMissingHistory(declared, entity) }
     let resultSlot = body.declare(
       "", type: .result(.clock(sla: index)), kind: .open, span: nil)
     body.nowProblem = nil
     let moments = declared.moments.compactMap { checkMoment($0, body) }
     return CheckedSLA(
-      name: declared.name.text, titles: declared.titles.map(\.value), entity: entity, filter: filter, start: start,
+      name: declared.name.text, titles: declared.titles.map(\.value), entity: entity ?? .unknown, filter: filter, start: start,
       stop: stop, restart: restart, pauses: pauses, cancel: cancel, target: target, calendar: calendar,
       changePolicy: changePolicy, reopenPolicy: declared.reopenPolicy?.policy, cyclesEach: declared.cyclesEach,
       moments: moments, resultSlot: resultSlot, slotCount: body.slotCount, span: declared.name.span)
@@ -110,7 +110,8 @@ extension Checker {
     switch declared.target {
     case .workdays(let count)?: return .workdays(body.check(count, as: .int, for: "`workdays`"))
     case .duration(let expression)?:
-      if hasCalendar { reportCalendarDays(in: expression) }
+      var seen: Set<String> = []
+      if hasCalendar { reportCalendarDays(in: expression, &seen) }
       return .duration(body.allowingAbsence { body.check(expression, as: .duration, for: "`target`") })
     case nil:
       // The parser has reported the clauses that are missing.
@@ -118,26 +119,28 @@ extension Checker {
     }
   }
 
-  /// `2d` on a calendar would be 48 open hours: what was meant must be written.
-  private func reportCalendarDays(in expression: Expression) {
+  /// `2d` on a calendar would be 48 open hours: what was meant must be written. `seen` holds the names that were followed, which
+  /// may lead back to themselves.
+  private func reportCalendarDays(in expression: Expression, _ seen: inout Set<String>) {
     switch expression.kind {
     case .literal(.duration(let text)) where text.contains("d") || text.contains("w"):
       report(.calendarDayInTarget(text), at: expression.span)
     case .conditional(_, let yes, let no):
-      reportCalendarDays(in: yes)
-      reportCalendarDays(in: no)
+      reportCalendarDays(in: yes, &seen)
+      reportCalendarDays(in: no, &seen)
     case .coalesce(let left, let right):
-      reportCalendarDays(in: left)
-      reportCalendarDays(in: right)
+      reportCalendarDays(in: left, &seen)
+      reportCalendarDays(in: right, &seen)
     case .call(let name, _, _):
-      guard let binding = functions[name.text]?.binding else { return }
+      guard let binding = functions[name.text]?.binding, seen.insert(name.text + "()").inserted else { return }
       switch binding {
-      case .table(let index): for row in tableDeclarations[index].rows { reportCalendarDays(in: row.result) }
-      case .function(let index): reportCalendarDays(in: functionDeclarations[index].body)
+      case .table(let index): for row in tableDeclarations[index].rows { reportCalendarDays(in: row.result, &seen) }
+      case .function(let index): reportCalendarDays(in: functionDeclarations[index].body, &seen)
       default: break
       }
     case .name(let name, _):
-      if case .constant(let index)? = values[name.text]?.binding { reportCalendarDays(in: letDeclarations[index].value) }
+      guard case .constant(let index)? = values[name.text]?.binding, seen.insert(name.text).inserted else { return }
+      reportCalendarDays(in: letDeclarations[index].value, &seen)
     default: break
     }
   }

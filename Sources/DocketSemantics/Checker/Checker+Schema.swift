@@ -175,6 +175,8 @@ extension Checker {
   func fieldType(_ field: FieldReference, at span: SourceSpan) -> (type: Type, isOptional: Bool) {
     if derivedSources[field] != nil {
       noteRead(.derived(field), at: span)
+      let isWaiting = derivedSources[field]?.progress == .waiting
+      guard !isWaiting || canInfer(schema[field.entity].fields[field.index].name, at: span) else { return (.error, false) }
       checkDerived(field)
     } else if case .inverse = schema[field.entity].fields[field.index].kind {
       noteRead(.derived(field), at: span)
@@ -268,8 +270,8 @@ extension Checker {
     switch result {
     case .decision(let route):
       let signature = signatures.routes[route]
-      return result.fields(item: .entity(signature.entity), to: signature.fieldType)
-    case .clock(let sla): return result.fields(item: .entity(signatures.slas[sla]), to: .dyn)
+      return result.fields(item: Signatures.item(signature.entity), to: signature.fieldType)
+    case .clock(let sla): return result.fields(item: Signatures.item(signatures.slas[sla]), to: .dyn)
     case .measure: return result.fields(item: .dyn, to: .dyn)
     }
   }

@@ -68,7 +68,7 @@ extension Checker {
       return signature
     }
     signatures.routes = routeDeclarations.map { routeSignature($0) }
-    signatures.slas = slaDeclarations.map { entity($0.entity) ?? EntityID(index: 0) }
+    signatures.slas = slaDeclarations.map { entity($0.entity) }
   }
 
   private func callable(_ parameters: [Parameter], _ result: TypeExpression) -> Signatures.Callable {
@@ -93,7 +93,10 @@ extension Checker {
 
   func letType(_ index: Int, at span: SourceSpan) -> (type: Type, isOptional: Bool) {
     noteRead(.constant(index), at: span)
-    checkLet(index)
+    if letDeclarations[index].type == nil {
+      guard letProgress[index] != .waiting || canInfer(letDeclarations[index].name.text, at: span) else { return (.error, false) }
+      checkLet(index)
+    }
     return signatures.lets[index]
   }
 

@@ -69,6 +69,12 @@ public final class Checker {
   var letProgress: [Progress] = []
   var derivedSources: [FieldReference: DerivedSource] = [:]
 
+  /// How many expressions are being checked inside one another, those of other declarations included.
+  var checkDepth = 0
+  /// Deeper than this no further declaration is looked into, so that the stack lasts.
+  static let maximumCheckDepth = 400
+  private var hasToldOfDepth = false
+
   /// Which functions, tables, values and derived fields read which.
   var dependencies = DependencyGraph()
   /// The declaration whose body is being checked.
@@ -122,6 +128,14 @@ public final class Checker {
     diagnostics.report(problem, at: span)
   }
 
+  /// Whether the type of a declaration can still be inferred; where not, that is reported, once.
+  func canInfer(_ name: String, at span: SourceSpan) -> Bool {
+    if checkDepth < Self.maximumCheckDepth { return true }
+    if !hasToldOfDepth { report(.inferenceTooDeep(name, limit: Self.maximumCheckDepth), at: span) }
+    hasToldOfDepth = true
+    return false
+  }
+
   func constant(_ constant: Constant) -> Int {
     let next = rulebook.constants.count
     if case .string(let text) = constant {
@@ -162,8 +176,11 @@ struct Signatures {
   var lets: [(type: Type, isOptional: Bool)] = []
   var functions: [Callable] = []
   var tables: [Callable] = []
-  var routes: [(entity: EntityID, field: FieldReference, fieldType: Type)] = []
-  var slas: [EntityID] = []
+  /// The entity is `nil` where its name is not known, which has been reported: then its type is `.error`.
+  var routes: [(entity: EntityID?, field: FieldReference, fieldType: Type)] = []
+  var slas: [EntityID?] = []
+
+  static func item(_ entity: EntityID?) -> Type { entity.map { .entity($0) } ?? .error }
 }
 
 /// A derived field's expression until it is checked.

@@ -78,6 +78,12 @@ extension SemanticProblem: DiagnosticConvertible {
         .unknownPopulation, "there is no entity, route or sla `\(name)` to measure", "unknown name", name, candidates)
     case .unknownColumn(let name, let candidates):
       return unknown(.unknownColumn, "the table has no parameter `\(name)`", "unknown column", name, candidates)
+    case .tooMany(let what, let limit):
+      return tell(.textTooLong, "a rulebook may have \(limit) \(what)", "one too many")
+    case .inferenceTooDeep(let name, let limit):
+      return tell(
+        .nestedTooDeep, "the type of `\(name)` is found only through more than \(limit) others",
+        help: "write the type of one of them, as in `let x: int = …`")
     case .cycle(let name):
       return tell(
         .cycle, "`\(name)` depends on itself", "which leads back here", help: "everything must come to an end: break the cycle")

@@ -29,6 +29,10 @@ enum SemanticProblem {
   case unknownPopulation(String, candidates: [String])
   case unknownColumn(String, candidates: [String])
   case cycle(String)
+  /// More declarations of a kind than can be numbered.
+  case tooMany(String, limit: Int)
+  /// The inferred types of values and derived fields lead through too many others.
+  case inferenceTooDeep(String, limit: Int)
   case notYetEvaluated(String)
 
   // Types

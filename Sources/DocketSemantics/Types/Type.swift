@@ -9,6 +9,8 @@ public struct EnumID: Hashable, Sendable, BitwiseCopyable {
 /// The place of an entity or view in `Schema.entities`.
 public struct EntityID: Hashable, Sendable, BitwiseCopyable {
   public let index: UInt16
+  /// Stands where a name of no entity was reported. INVARIANT: such a rulebook has errors and is never run.
+  static let unknown = EntityID(index: Int(UInt16.max))
   public init(index: Int) { self.index = UInt16(index) }
 }
 

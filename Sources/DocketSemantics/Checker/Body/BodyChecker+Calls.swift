@@ -82,10 +82,10 @@ extension BodyChecker {
     }
   }
 
-  private func checkItem(_ arguments: [Expression], _ entity: EntityID, of name: Name, _ span: SourceSpan)
+  private func checkItem(_ arguments: [Expression], _ entity: EntityID?, of name: Name, _ span: SourceSpan)
     -> CheckedExpression?
   {
-    checkArguments(arguments, [("item", .entity(entity), false)], of: name, span)?.first
+    checkArguments(arguments, [("item", Signatures.item(entity), false)], of: name, span)?.first
   }
 
   /// `decisions(owner)` and `cells(csat)`

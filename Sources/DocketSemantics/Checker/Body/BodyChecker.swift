@@ -114,6 +114,12 @@ public final class BodyChecker {
 
   /// Checks an expression. `expected` helps to read enum cases and is not enforced.
   func check(_ expression: Expression, expecting expected: Type? = nil) -> CheckedExpression {
+    checker.checkDepth += 1
+    defer { checker.checkDepth -= 1 }
+    return checkKind(expression, expecting: expected)
+  }
+
+  private func checkKind(_ expression: Expression, expecting expected: Type?) -> CheckedExpression {
     switch expression.kind {
     case .literal(let literal): checkLiteral(literal, expression.span)
     case .name(let name, let isRooted): checkName(name, isRooted: isRooted, expecting: expected, expression.span)

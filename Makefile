@@ -2,9 +2,13 @@
 
 SHELL := /bin/bash
 DOCKET := .build/release/docket
-RELEASE := swift build -c release --static-swift-stdlib --product docket
+RELEASE := swift build -c release --static-swift-stdlib --product
 DOCKET_CASES ?= 200
 CASES ?= ../shared/conformance/cel.jsonl
+DATA ?= ../shared/data
+ROUNDS ?= 7
+# Any Python 3. One that has the packages of other CEL engines compares with them.
+PYTHON ?= python3
 
 .DEFAULT_GOAL := help
 .PHONY: help run build release test test-long conformance lint format bench fuzz record deps clean
@@ -16,7 +20,7 @@ deps: ## install the system packages that are missing
 	@scripts/dev/deps.sh
 
 build: deps ## build .build/release/docket
-	@$(RELEASE) 2>&1 | scripts/dev/quiet-link.sh
+	@$(RELEASE) docket 2>&1 | scripts/dev/quiet-link.sh
 
 run: build ## build, and run the shipped rulebook over its sample data
 	@echo
@@ -37,6 +41,11 @@ test-long: ## the same with many more generated cases
 conformance: deps ## run the public CEL cases: make conformance CASES=file.jsonl
 	swift build --product docket-conformance
 	.build/debug/docket-conformance $(CASES)
+
+bench: build ## time expressions, beside other CEL engines where installed, and the incident log
+	@$(RELEASE) docket-bench 2>&1 | scripts/dev/quiet-link.sh
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/expressions.py --rounds $(ROUNDS)
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/job.py --data $(DATA)
 
 lint: ## check the layout of Swift sources and rulebooks
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

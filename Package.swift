@@ -63,7 +63,7 @@ let package = Package(
     .executableTarget(name: "DocketSamples", swiftSettings: strict),
     .executableTarget(
       name: "DocketBench",
-      dependencies: ["DocketDiagnostics", "DocketSyntax", "DocketSemantics", "DocketRuntime"],
+      dependencies: ["DocketData", "DocketDiagnostics", "DocketSyntax", "DocketSemantics", "DocketRuntime"],
       swiftSettings: strict),
     .executableTarget(
       name: "DocketConformance",

@@ -15,7 +15,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let rulebook = Rulebook.load(options.rulebook)
-    options.show(rulebook.diagnostics.all, rulebook.sources)
+    options.show(rulebook.diagnostics.inOrder, rulebook.sources)
     if rulebook.diagnostics.hasErrors || (strict && !rulebook.diagnostics.all.isEmpty) { throw ExitStatus.rulebook }
     guard options.errorFormat == .text else { return }
     let checked = rulebook.checked

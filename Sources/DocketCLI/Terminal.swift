@@ -60,7 +60,12 @@ enum Terminal {
       let count = Glibc.write(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
       if count < 0 {
         if errno == EINTR { continue }
-        // Nobody reads any more.
+        // Nobody reads any more, which is no mistake; anything else loses what was to be told.
+        if errno != EPIPE, descriptor == 1 {
+          let reason = String(cString: strerror(errno))
+          write("error: the output cannot be written: \(reason)\n", to: 2)
+          Glibc.exit(ExitStatus.internal.rawValue)
+        }
         return
       }
       offset += count

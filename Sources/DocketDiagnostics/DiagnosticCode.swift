@@ -156,6 +156,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case noDataForReference = "D4028"
   case tooManyRejected = "D4029"
   case moreDataProblems = "D4030"
+  case noDataForRules = "D4900"
 
   // MARK: D5 evaluation
   case evaluationFailed = "D5001"
@@ -164,6 +165,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   public var severity: Severity {
     switch self {
     case .moreDataProblems: .note
+    case .noDataForRules: .warning
     default: rawValue.hasPrefix("D3") ? .warning : .error
     }
   }

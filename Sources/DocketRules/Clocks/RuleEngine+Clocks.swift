@@ -435,11 +435,6 @@ struct ClockRun {
   }
 }
 
-private struct RecordKey: Hashable {
-  var entity: UInt16
-  var record: UInt32
-}
-
 /// The instants of events.
 private struct ClockEdges {
   enum Kind {

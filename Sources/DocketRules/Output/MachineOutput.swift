@@ -102,7 +102,7 @@ extension RuleEngine {
       json.field("skipped", measure.skipped)
       json.field("pending", measure.pending)
       json.field("errors", measure.errors)
-      json.field("status", measure.status.name)
+      json.field("status", measure.status?.name)
       json.key("interval")
       if let interval = measure.interval {
         json.array { json in
@@ -114,6 +114,23 @@ extension RuleEngine {
       }
       json.field("change", measure.change)
       write(measure.effects, to: &json)
+    }
+  }
+
+  public func write(_ finding: Finding, to json: inout JSONWriter) {
+    let ensure = rulebook.ensures[finding.ensure]
+    json.object { json in
+      json.field("ensure", ensure.name)
+      json.key("for")
+      json.object { json in
+        for (domain, value) in zip(ensure.domains, finding.combination) {
+          json.key(domain.name)
+          json.raw(machine.json(value).utf8)
+        }
+      }
+      json.field("from", finding.from.rfc3339())
+      json.field("until", finding.until?.rfc3339())
+      json.field("because", finding.because ?? finding.cause.map { "undecided: \($0)" })
     }
   }
 

@@ -54,7 +54,11 @@ extension Checker {
       if bind(declared.name, .sla(slaDeclarations.count)) { slaDeclarations.append(declared) }
     case .kpi(let declared):
       if bind(declared.name, .kpi(kpiDeclarations.count)) { kpiDeclarations.append(declared) }
-    case .ensure(let declared): report(.notYetEvaluated("ensure"), at: declared.name.span)
+    case .ensure(let declared):
+      if let first = ensureDeclarations.first(where: { $0.name.text == declared.name.text }) {
+        report(.duplicate(declared.name.text, first: first.name.span), at: declared.name.span)
+      }
+      ensureDeclarations.append(declared)
     case .fixture(let declared):
       if bind(declared.name, .fixture(fixtureDeclarations.count)) { fixtureDeclarations.append(declared) }
     case .test(let declared): testDeclarations.append(declared)

@@ -283,6 +283,7 @@ extension Checker {
       case .constant(let index): name = letDeclarations[index].name.text
       case .derived(let field): name = "\(schema[field.entity].name).\(schema[field.entity].fields[field.index].name)"
       case .view(let id): name = schema[id].name
+      case .kpi(let index): name = kpiDeclarations[index].name.text
       }
       report(.cycle(name), at: span)
     }

@@ -48,6 +48,7 @@ public final class Checker {
   var routeDeclarations: [RouteDeclaration] = []
   var slaDeclarations: [SLADeclaration] = []
   var kpiDeclarations: [KPIDeclaration] = []
+  var ensureDeclarations: [EnsureDeclaration] = []
   var fixtureDeclarations: [FixtureDeclaration] = []
   var testDeclarations: [TestDeclaration] = []
   var zoneSpan: SourceSpan?
@@ -91,6 +92,7 @@ public final class Checker {
     checkRoutes()
     checkSLAs()
     checkKPIs()
+    checkEnsures()
     checkFixtures()
     checkTests()
     reportCycles()

@@ -104,7 +104,7 @@ private struct MeasureRun {
 
   private mutating func add() {
     if let filter = kpi.filter {
-      switch evaluator.evaluate(filter) {
+      switch evaluator.run(filter) {
       case .bool(true): break
       case .bool(false): return
       case let other:
@@ -116,17 +116,17 @@ private struct MeasureRun {
     var period: Period?
     switch kpi.window {
     case .every(let unit, let expression)?:
-      guard case .timestamp(let instant) = evaluator.evaluate(expression) else {
+      guard case .timestamp(let instant) = evaluator.run(expression) else {
         set.unplaced += 1
         return
       }
       period = zone.period(unit, instant)
     case .last(let length, let expression)?:
-      guard case .timestamp(let instant) = evaluator.evaluate(expression) else {
+      guard case .timestamp(let instant) = evaluator.run(expression) else {
         set.unplaced += 1
         return
       }
-      guard case .duration(let window) = evaluator.evaluate(length), let from = engine.instant.subtracting(window) else { return }
+      guard case .duration(let window) = evaluator.run(length), let from = engine.instant.subtracting(window) else { return }
       guard from <= instant, instant < engine.instant else { return }
     case nil: break
     }
@@ -134,7 +134,7 @@ private struct MeasureRun {
     for key in kpi.groups {
       switch key.kind {
       case .key(let expression), .spine(_, let expression):
-        let value = evaluator.evaluate(expression)
+        let value = evaluator.run(expression)
         // An absent key is a group; one that cannot be computed is none.
         if case .error(let reference) = value {
           guard case .absent = engine.heap[reference].kind else {
@@ -150,7 +150,7 @@ private struct MeasureRun {
     }
     let place = cell(period: period, group: group)
     if let settled = kpi.settled {
-      switch evaluator.evaluate(settled) {
+      switch evaluator.run(settled) {
       case .bool(true): break
       case .bool(false):
         accumulators[place].pending += 1
@@ -177,7 +177,7 @@ private struct MeasureRun {
       accumulators[place].sums[number].addRow()
       return .taken
     }
-    let value = evaluator.evaluate(argument)
+    let value = evaluator.run(argument)
     if case .error(let reference) = value {
       if case .absent = engine.heap[reference].kind {
         switch kpi.absence {
@@ -263,7 +263,7 @@ private struct MeasureRun {
       exact = (sum.trueCount, sum.rowCount)
       measure.interval = Self.wilson(sum.trueCount, sum.rowCount)
     }
-    let result = evaluator.evaluate(kpi.value)
+    let result = evaluator.run(kpi.value)
     switch result {
     case .double(let number):
       guard number.isFinite else {

@@ -1,12 +1,13 @@
-/// Times that are the same from run to run: the best of several, each long enough for the clock.
+/// Times that are the same from run to run: the best of many, each long enough for the clock and short enough to find the
+/// machine idle now and then.
 
-/// Best of 5, in nanoseconds for each call of `work`.
+/// Best of 20, in nanoseconds for each call of `work`.
 func nanoseconds(_ work: () -> Int) -> Double {
   var repeats = 1
-  // About 20 ms a sample.
-  while sample(repeats, work) < 0.02, repeats < 1 << 24 { repeats *= 2 }
+  // About 2 ms a sample.
+  while sample(repeats, work) < 0.002, repeats < 1 << 24 { repeats *= 2 }
   var best = Double.infinity
-  for _ in 0..<5 { best = min(best, sample(repeats, work)) }
+  for _ in 0..<20 { best = min(best, sample(repeats, work)) }
   return best * 1e9 / Double(repeats)
 }
 

@@ -207,7 +207,7 @@ struct ClockRun {
     } ?? item
     return evaluator.withFrame(of: sla.slotCount, arguments: [.entity(shown)]) {
       if let event { evaluator[slot: event.slot] = event.value }
-      return evaluator.evaluate(expression)
+      return evaluator.run(expression)
     }
   }
 

@@ -76,7 +76,7 @@ private struct MeasureRun {
 
   private mutating func add() {
     if let filter = kpi.filter {
-      switch evaluator.evaluate(filter) {
+      switch evaluator.run(filter) {
       case .bool(true): break
       case .bool(false): return
       case let other:
@@ -88,30 +88,30 @@ private struct MeasureRun {
     var period: Period?
     switch kpi.window {
     case .every(let unit, let expression)?:
-      guard case .timestamp(let instant) = evaluator.evaluate(expression) else {
+      guard case .timestamp(let instant) = evaluator.run(expression) else {
         set.unplaced += 1
         return
       }
       period = zone.period(unit, instant)
     case .last(let length, let expression)?:
-      guard case .timestamp(let instant) = evaluator.evaluate(expression) else {
+      guard case .timestamp(let instant) = evaluator.run(expression) else {
         set.unplaced += 1
         return
       }
-      guard case .duration(let window) = evaluator.evaluate(length), let from = engine.instant.subtracting(window) else { return }
+      guard case .duration(let window) = evaluator.run(length), let from = engine.instant.subtracting(window) else { return }
       guard from <= instant, instant < engine.instant else { return }
     case nil: break
     }
     let group = kpi.groups.map { group -> Value in
       let value: Value
       switch group.kind {
-      case .key(let expression), .spine(_, let expression): value = evaluator.evaluate(expression)
+      case .key(let expression), .spine(_, let expression): value = evaluator.run(expression)
       }
       return value.isError ? .absent : value
     }
     let place = cell(period: period, group: group)
     if let settled = kpi.settled {
-      switch evaluator.evaluate(settled) {
+      switch evaluator.run(settled) {
       case .bool(true): break
       case .bool(false):
         accumulators[place].pending += 1
@@ -127,7 +127,7 @@ private struct MeasureRun {
 
   private mutating func accumulate(_ aggregate: CheckedKPI.Aggregate, _ number: Int, _ place: Int) {
     guard let argument = aggregate.argument else { return accumulators[place].sums[number].addRow() }
-    let value = evaluator.evaluate(argument)
+    let value = evaluator.run(argument)
     if case .error(let reference) = value {
       if case .absent = engine.heap[reference].kind {
         switch kpi.absence {
@@ -208,7 +208,7 @@ private struct MeasureRun {
       exact = (sum.trueCount, sum.rowCount)
       measure.interval = Self.wilson(sum.trueCount, sum.rowCount)
     }
-    let result = evaluator.evaluate(kpi.value)
+    let result = evaluator.run(kpi.value)
     switch result {
     case .double(let number) where !number.isNaN: measure.value = number
     case .duration(let duration): measure.value = duration.totalSeconds

@@ -92,7 +92,7 @@ extension RuleEngine {
 
   func sortKeys(_ keys: [CheckedSortKey]) -> [Value] {
     keys.map { key in
-      let value = evaluator.evaluate(key.key)
+      let value = evaluator.run(key.key)
       return value.isError ? .absent : value
     }
   }
@@ -122,7 +122,7 @@ extension RuleEngine {
     return evaluator.withFrame(of: route.slotCount, arguments: [.entity(item)]) {
       var decision = Decision(route: index, item: item, status: .noRule)
       if let filter {
-        switch evaluator.evaluate(filter) {
+        switch evaluator.run(filter) {
         case .bool(true): break
         case .bool(false):
           decision.status = .notSelected
@@ -204,7 +204,7 @@ extension RuleEngine {
   private func matches(_ rule: CheckedRoute.Rule, _ decision: inout Decision) -> Bool {
     var undecided: Value?
     for condition in rule.conditions {
-      switch evaluator.evaluate(condition.expression) {
+      switch evaluator.run(condition.expression) {
       case .bool(let holds):
         if holds == condition.isNegated { return false }
       case let other: undecided = undecided ?? other
@@ -228,7 +228,7 @@ extension RuleEngine {
       decision.undecided.append(UndecidedRule(rule: rule.name, cause: cause))
     }
     decision.rule = rule.name
-    if let because = rule.because { decision.because = text(of: evaluator.evaluate(because)) }
+    if let because = rule.because { decision.because = text(of: evaluator.run(because)) }
     let id = "\(route.name)/\(keyText(decision.item))/\(rule.name)"
     decision.effects += rule.effects.enumerated().compactMap { effect($1, id: "\(id)/\($0 + 1)", at: instant) }
     return true
@@ -260,7 +260,7 @@ extension RuleEngine {
       switch target.kind {
       case .next: return .next
       case .value(let expression):
-        let value = admitted(evaluator.evaluate(expression), route.fieldType)
+        let value = admitted(evaluator.run(expression), route.fieldType)
         if !value.isError { return .assigned([value]) }
         outcome = .undecided(cause(value))
       case .candidate(let candidate):
@@ -279,13 +279,13 @@ extension RuleEngine {
 
   /// Whether the time of `else after 30m of CALENDAR from T` has come.
   private func isOpen(_ delay: CheckedRoute.Target.Delay) -> Value {
-    let from = evaluator.evaluate(delay.from)
+    let from = evaluator.run(delay.from)
     guard case .timestamp(let start) = from else { return from }
-    let after = evaluator.evaluate(delay.after)
+    let after = evaluator.run(delay.after)
     guard case .duration(let length) = after else { return after }
     var calendar = BusinessCalendar.always
     if let expression = delay.calendar {
-      let value = evaluator.evaluate(expression)
+      let value = evaluator.run(expression)
       guard case .calendar(let index) = value else { return value }
       calendar = rulebook.calendars[Int(index)].calendar
     }
@@ -307,7 +307,7 @@ extension RuleEngine {
       guard passes(candidate.filters, record, &decision) else { continue }
       var isPreferred = false
       if let preference = candidate.preference {
-        switch evaluator.evaluate(preference) {
+        switch evaluator.run(preference) {
         case .bool(let bit): isPreferred = bit
         case let undecided:
           decision.undecided.append(UndecidedRule(rule: "prefer \(keyText(record))", cause: cause(undecided)))
@@ -334,7 +334,7 @@ extension RuleEngine {
   private func passes(_ filters: [CheckedExpression], _ record: EntityReference, _ decision: inout Decision) -> Bool {
     var undecided: Value?
     for filter in filters {
-      switch evaluator.evaluate(filter) {
+      switch evaluator.run(filter) {
       case .bool(true): break
       case .bool(false):
         let condition = sourceText(filter.span)
@@ -357,13 +357,13 @@ extension RuleEngine {
   func effect(_ effect: CheckedEffect, id: String, at instant: Instant) -> EffectRecord? {
     switch effect {
     case .notify(let to, let text, _):
-      let recipient = evaluator.evaluate(to)
-      let message = evaluator.evaluate(text)
+      let recipient = evaluator.run(to)
+      let message = evaluator.run(text)
       return EffectRecord(
         id: id, at: instant, kind: .notify, to: recipient.isError ? nil : machine.scalar(recipient),
         text: self.text(of: message) ?? cause(message))
     case .set(_, let field, let value, _):
-      let result = evaluator.evaluate(value)
+      let result = evaluator.run(value)
       return EffectRecord(
         id: id, at: instant, kind: .set, to: rulebook.schema[field.entity].fields[field.index].name,
         text: result.isError ? "" : machine.scalar(result))

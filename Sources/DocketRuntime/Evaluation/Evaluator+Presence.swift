@@ -54,7 +54,7 @@ extension Evaluator {
   @inline(__always) func asking(
     _ read: () -> Value, missingKeys: Bool = false, with conclude: (Value) -> Value = { $0 }
   ) -> Value {
-    let errorCount = heap.errors.count
+    let errorCount = heap.errorCount
     let value = read()
     if case .error(let reference) = value {
       switch heap[reference].kind {

@@ -109,7 +109,7 @@ public final class Evaluator {
 
   func begin() {
     stepsLeft = limits.steps
-    heapBytesAtStart = heapBytes
+    heapBytesAtStart = heap.byteCount
   }
 
   func inFrame<Result>(of slotCount: Int, arguments: [Value], _ body: () -> Result) -> Result {
@@ -140,9 +140,7 @@ public final class Evaluator {
     return stepsLeft >= 0
   }
 
-  private var heapBytes: Int { heap.symbols.byteCount + heap.values.count * MemoryLayout<Value>.stride + heap.maps.count * 64 }
-
-  var isHeapExhausted: Bool { heapBytes - heapBytesAtStart > limits.heapBytes }
+  var isHeapExhausted: Bool { heap.byteCount - heapBytesAtStart > limits.heapBytes }
 
   func fail(_ kind: EvaluationError.Kind) -> Value { heap.error(kind, at: current?.span) }
 

@@ -56,7 +56,7 @@ extension Evaluator {
   /// The other side of a condition that failed: it decides, or the error stays the one there is.
   @inline(never) fileprivate func absorb(_ other: Code, deciding: Truth, _ frame: Frame) -> Truth {
     let first = failure
-    let errorCount = heap.errors.count
+    let errorCount = heap.errorCount
     let truth = other.truth(self, frame)
     if truth == deciding { return truth }
     if truth == .failed { discardError(failure, from: errorCount) }

@@ -3,27 +3,37 @@
 import DocketSemantics
 
 /// What the macros have in common.
-struct Loop {
-  let range: Code
-  let slot: Int
-  let secondSlot: Int?
-  let filter: Code?
-  let body: Code
-  let kind: Comprehension.Kind
+class LoopCode: Code {
+  private final let range: Code
+  private final let slot: Int
+  /// -1 where there is one variable.
+  private final let secondSlot: Int
+  final let filter: Code?
+  final let body: Code
+  private final let kind: Comprehension.Kind
   /// Steps for each element.
-  let cost: Int
+  private final let cost: Int
+
+  init(_ expression: CheckedExpression, _ macro: Comprehension, range: Code, filter: Code?, body: Code, cost: Int) {
+    self.range = range
+    slot = macro.slot
+    secondSlot = macro.secondSlot ?? -1
+    self.filter = filter
+    self.body = body
+    kind = macro.kind
+    self.cost = cost
+    super.init(expression)
+  }
 
   /// Visits the elements with the macro's variables set, until `visit` gives a result; it gets the element that one variable
   /// would have.
-  @inline(__always) func run(
-    _ evaluator: Evaluator, _ frame: Frame, _ expression: CheckedExpression, _ visit: (Value) -> Value?
-  ) -> Value? {
+  @inline(__always) final func run(_ evaluator: Evaluator, _ frame: Frame, _ visit: (Value) -> Value?) -> Value? {
     let range = range.value(evaluator, frame)
-    guard case .list(let list) = range else { return runOther(range, evaluator, frame, expression, visit) }
+    guard case .list(let list) = range else { return runOther(range, evaluator, frame, visit) }
     for index in 0..<Int(list.count) {
       guard evaluator.charge(cost) else { return evaluator.failSteps() }
       let element = evaluator.heap[list, index]
-      if let secondSlot {
+      if secondSlot >= 0 {
         frame[slot] = .int(Int64(index))
         frame[secondSlot] = element
       } else {
@@ -34,8 +44,8 @@ struct Loop {
     return nil
   }
 
-  @inline(never) private func runOther(
-    _ range: Value, _ evaluator: Evaluator, _ frame: Frame, _ expression: CheckedExpression, _ visit: (Value) -> Value?
+  @inline(never) private final func runOther(
+    _ range: Value, _ evaluator: Evaluator, _ frame: Frame, _ visit: (Value) -> Value?
   ) -> Value? {
     if range.isError { return range }
     guard case .map(let reference) = range else {
@@ -45,19 +55,10 @@ struct Loop {
     for (key, value) in zip(map.keys, map.values) {
       guard evaluator.charge(cost) else { return evaluator.failSteps() }
       frame[slot] = key
-      if let secondSlot { frame[secondSlot] = value }
+      if secondSlot >= 0 { frame[secondSlot] = value }
       if let result = visit(key) { return result }
     }
     return nil
-  }
-}
-
-class LoopCode: Code {
-  final let loop: Loop
-
-  init(_ expression: CheckedExpression, _ loop: Loop) {
-    self.loop = loop
-    super.init(expression)
   }
 }
 
@@ -74,9 +75,9 @@ extension LoopCode {
   @inline(__always) fileprivate func quantify(_ evaluator: Evaluator, _ frame: Frame, deciding: Bool) -> Value {
     let decided = Truth(deciding)
     var firstError: Value?
-    let decision = loop.run(evaluator, frame, expression) { _ in
-      let errorCount = evaluator.heap.errors.count
-      let truth = loop.body.truth(evaluator, frame)
+    let decision = run(evaluator, frame) { _ in
+      let errorCount = evaluator.heap.errorCount
+      let truth = body.truth(evaluator, frame)
       if truth == decided { return .bool(deciding) }
       if truth == .failed {
         if firstError == nil {
@@ -94,8 +95,8 @@ extension LoopCode {
 final class ExistsOneCode: LoopCode {
   override func value(_ evaluator: Evaluator, _ frame: Frame) -> Value {
     var count = 0
-    let failure = loop.run(evaluator, frame, expression) { _ in
-      switch loop.body.truth(evaluator, frame) {
+    let failure = run(evaluator, frame) { _ in
+      switch body.truth(evaluator, frame) {
       case .no: break
       case .yes: count += 1
       case .failed: return evaluator.failure
@@ -109,8 +110,8 @@ final class ExistsOneCode: LoopCode {
 final class FilterCode: LoopCode {
   override func value(_ evaluator: Evaluator, _ frame: Frame) -> Value {
     var values: [Value] = []
-    let failure = loop.run(evaluator, frame, expression) { element in
-      switch loop.body.truth(evaluator, frame) {
+    let failure = run(evaluator, frame) { element in
+      switch body.truth(evaluator, frame) {
       case .no: break
       case .yes: values.append(element)
       case .failed: return evaluator.failure
@@ -125,15 +126,15 @@ final class FilterCode: LoopCode {
 final class TransformListCode: LoopCode {
   override func value(_ evaluator: Evaluator, _ frame: Frame) -> Value {
     var values: [Value] = []
-    let failure = loop.run(evaluator, frame, expression) { _ in
-      if let filter = loop.filter {
+    let failure = run(evaluator, frame) { _ in
+      if let filter = filter {
         switch filter.truth(evaluator, frame) {
         case .no: return nil
         case .yes: break
         case .failed: return evaluator.failure
         }
       }
-      let value = loop.body.value(evaluator, frame)
+      let value = body.value(evaluator, frame)
       if value.isError { return value }
       values.append(value)
       return nil

@@ -13,7 +13,8 @@ enum Truth: UInt8 {
   case yes
   case failed
 
-  @inline(__always) init(_ bit: Bool) { self = bit ? .yes : .no }
+  /// The bits are those of a bool: choosing between the cases would be a branch, and one that is hard to predict.
+  @inline(__always) init(_ bit: Bool) { self = unsafeBitCast(bit, to: Truth.self) }
 }
 
 /// A node. Every one has `value`; those that are conditions by nature are a `Condition`.
@@ -38,11 +39,8 @@ class Code {
 
 class Condition: Code {
   final override func value(_ evaluator: Evaluator, _ frame: Frame) -> Value {
-    switch truth(evaluator, frame) {
-    case .no: .bool(false)
-    case .yes: .bool(true)
-    case .failed: evaluator.failure
-    }
+    let truth = truth(evaluator, frame)
+    return truth == .failed ? evaluator.failure : .bool(truth == .yes)
   }
 
   override func truth(_ evaluator: Evaluator, _ frame: Frame) -> Truth { preconditionFailure("every condition has a truth") }
@@ -96,8 +94,8 @@ struct LoweredBodies {
   /// Bodies that are being lowered: one that needs itself is left to the tree evaluator.
   var functionsUnderWay: Set<Int> = []
   var bodiesUnderWay: Set<Int> = []
-  /// By the identity of an expression, which its code keeps alive.
-  var expressions: [ObjectIdentifier: LoweredBody] = [:]
+  /// What `run` has met.
+  let expressions = IdentityTable()
 
   init(_ rulebook: CheckedRulebook) {
     functions = rulebook.functions.map { _ in nil }
@@ -122,9 +120,9 @@ extension Evaluator {
 
   /// The value of an expression of the current frame by its code, which is made when it is first evaluated and kept.
   public func run(_ expression: CheckedExpression) -> Value {
-    if let known = lowered.expressions[ObjectIdentifier(expression)] { return run(known, frame) }
+    if let known = lowered.expressions[expression] { return known._withUnsafeGuaranteedRef { run($0, frame) } }
     let made = lower(Body(expression: expression, slotCount: 0))
-    lowered.expressions[ObjectIdentifier(expression)] = made
+    lowered.expressions.insert(made)
     return run(made, frame)
   }
 

@@ -13,6 +13,7 @@ struct ConstantTest {
   private let low: Int64
   private let span: UInt64
   private let isInverted: Bool
+  private let isRange: Bool
   /// Which of the 64 integers from `low` on; 0 where it is a range.
   private let mask: UInt64
   /// In order; only where they are no range and do not fit the mask.
@@ -95,6 +96,7 @@ struct ConstantTest {
     self.low = low
     self.span = span
     self.isInverted = isInverted
+    isRange = mask == 0 && members.isEmpty
     self.mask = mask
     self.members = members
     self.relation = relation
@@ -120,9 +122,9 @@ struct ConstantTest {
 
   @inline(__always) func holds(_ key: Int64) -> Bool {
     let distance = UInt64(bitPattern: key &- low)
-    if mask != 0 { return distance <= span && mask &>> distance & 1 != 0 }
-    if distance > span || members.isEmpty { return (distance <= span) != isInverted }
-    return isMember(key)
+    if isRange { return (distance <= span) != isInverted }
+    if mask != 0 { return mask >> distance & 1 != 0 }
+    return Self.isMember(key, of: members)
   }
 
   @inline(__always) func admits(_ number: Double) -> Bool {
@@ -152,7 +154,8 @@ struct ConstantTest {
     }
   }
 
-  private func isMember(_ key: Int64) -> Bool {
+  /// Static, so that testing needs no copy of the whole.
+  @inline(never) private static func isMember(_ key: Int64, of members: [Int64]) -> Bool {
     members.withUnsafeBufferPointer { members in
       var low = 0
       var high = members.count

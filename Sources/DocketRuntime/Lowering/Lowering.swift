@@ -143,6 +143,7 @@ struct Lowering {
   private mutating func lowerBuiltin(
     _ builtin: Builtin, _ operands: [CheckedExpression], _ expression: CheckedExpression
   ) -> Code {
+    if let value = folded(expression) { return ConstantCode(expression, value) }
     switch (builtin, operands.count) {
     case (.equal, 2), (.notEqual, 2), (.less, 2), (.lessOrEqual, 2), (.greater, 2), (.greaterOrEqual, 2):
       return lowerRelation(builtin, operands[0], operands[1], expression)
@@ -170,7 +171,33 @@ struct Lowering {
   }
 
   func constant(_ expression: CheckedExpression) -> Value? {
-    if case .constant(let index) = expression.kind { evaluator.constants[index] } else { nil }
+    if case .constant(let index) = expression.kind { evaluator.constants[index] } else { folded(expression) }
+  }
+
+  /// What is computed from constants, where it fits a value and is no error: `2 * 60`, `duration("4h")`.
+  private func folded(_ expression: CheckedExpression) -> Value? {
+    guard case .builtin = expression.kind, Self.isFoldable(expression) else { return nil }
+    let errorCount = evaluator.heap.errorCount
+    let value = evaluator.value(of: expression)
+    switch value {
+    case .bool, .int, .uint, .double, .timestamp, .duration, .date: return value
+    default:
+      evaluator.discardError(value, from: errorCount)
+      return nil
+    }
+  }
+
+  private static func isFoldable(_ expression: CheckedExpression) -> Bool {
+    switch expression.kind {
+    case .constant: true
+    case .builtin(let builtin, let operands):
+      switch builtin {
+      case .add, .subtract, .multiply, .divide, .modulo, .negate, .toInt, .toUint, .toDouble, .toTimestamp, .toDuration, .toDate:
+        operands.allSatisfy { isFoldable($0) }
+      default: false
+      }
+    default: false
+    }
   }
 
   private func constantText(_ expression: CheckedExpression) -> Value? {
@@ -242,15 +269,14 @@ struct Lowering {
     let before = nodeCount
     let filter = macro.filter.map { lower($0) }
     let body = lower(macro.body)
-    let loop = Loop(
-      range: range, slot: macro.slot, secondSlot: macro.secondSlot, filter: filter, body: body, kind: macro.kind,
-      cost: 1 + (nodeCount - before) / 8)
+    let cost = 1 + (nodeCount - before) / 8
     switch macro.kind {
-    case .all: return AllCode(expression, loop)
-    case .exists: return ExistsCode(expression, loop)
-    case .existsOne: return ExistsOneCode(expression, loop)
-    case .map, .transformList: return TransformListCode(expression, loop)
-    case .filter: return FilterCode(expression, loop)
+    case .all: return AllCode(expression, macro, range: range, filter: filter, body: body, cost: cost)
+    case .exists: return ExistsCode(expression, macro, range: range, filter: filter, body: body, cost: cost)
+    case .existsOne: return ExistsOneCode(expression, macro, range: range, filter: filter, body: body, cost: cost)
+    case .map, .transformList:
+      return TransformListCode(expression, macro, range: range, filter: filter, body: body, cost: cost)
+    case .filter: return FilterCode(expression, macro, range: range, filter: filter, body: body, cost: cost)
     case .transformMap, .transformMapEntry, .sortBy: return tree(expression)
     }
   }

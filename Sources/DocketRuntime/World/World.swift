@@ -12,15 +12,17 @@ public final class World {
   public var hasSource: [Bool]
   /// Fields set while rules run.
   public var overlay = Overlay() {
-    didSet { updateFieldCells(ifPlainWas: wasPlain) }
+    didSet { if !overlay.covers(exactly: coveredFields) { updateFieldCells() } }
   }
   /// Told of every record that a question looks at, by base entity and record: what a replay depends on.
   public var readObserver: ((UInt16, UInt32) -> Void)? {
-    didSet { updateFieldCells(ifPlainWas: wasPlain) }
+    didSet { if (readObserver != nil) != isObserved { updateFieldCells() } }
   }
   /// Where lowered code finds the cells of fields.
   private var fieldCells: [FieldKey: FieldCells] = [:]
-  private var wasPlain = true
+  /// What they were last updated for.
+  private var isObserved = false
+  private var coveredFields: [FieldKey] = []
   var inverseIndexes: [FieldKey: InverseIndex] = [:]
 
   public init(schema: Schema, heap: Heap) {
@@ -59,16 +61,15 @@ public final class World {
     return cells
   }
 
-  /// Whether a cell of a table is all there is to know of a field.
-  var isPlain: Bool { overlay.isEmpty && readObserver == nil }
-
-  private func updateFieldCells() {
-    wasPlain = isPlain
-    for cells in fieldCells.values { cells.update(from: self) }
+  /// Whether what a table has of a field is all there is to know of it.
+  func isPlain(_ field: FieldReference) -> Bool {
+    readObserver == nil && overlay.layers[FieldKey(entity: field.entity, field: field.index)] == nil
   }
 
-  private func updateFieldCells(ifPlainWas wasPlain: Bool) {
-    if wasPlain != isPlain { updateFieldCells() }
+  private func updateFieldCells() {
+    isObserved = readObserver != nil
+    coveredFields = Array(overlay.layers.keys)
+    for cells in fieldCells.values { cells.update(from: self) }
   }
 
   /// The table of an entity or of a view's base.

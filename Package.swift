@@ -17,8 +17,8 @@ let strict: [SwiftSetting] =
     .treatAllWarnings(as: .error),
   ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], linkerSettings: [LinkerSetting] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: linkerSettings)
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -31,6 +31,7 @@ let package = Package(
   products: [
     .executable(name: "docket", targets: ["DocketCLI"]),
     .executable(name: "docket-conformance", targets: ["DocketConformance"]),
+    .executable(name: "docket-bench", targets: ["DocketBench"]),
     .library(name: "Docket", targets: ["Docket"]),
   ],
   dependencies: [
@@ -58,7 +59,9 @@ let package = Package(
       [
         "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
         "DocketData", "DocketRules", "DocketTesting",
-      ]),
+      ],
+      // `make library` writes these into SupportLibrary.swift.
+      exclude: ["Library/support"]),
     .executableTarget(
       name: "DocketCLI",
       dependencies: [
@@ -74,6 +77,10 @@ let package = Package(
         "Docket", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
         "DocketData", "DocketTesting",
       ]),
+    .executableTarget(
+      name: "DocketBench",
+      dependencies: ["DocketData", "DocketDiagnostics", "DocketSyntax", "DocketSemantics", "DocketRuntime"],
+      swiftSettings: strict),
     .executableTarget(
       name: "DocketConformance",
       dependencies: [

@@ -118,6 +118,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case warningStricter = "D2088"
   case withinNeedsEquality = "D2089"
   case secondCases = "D2090"
+  case differsFromLibrary = "D2092"
 
   // MARK: D3 lints
   case unguardedRead = "D3001"
@@ -157,6 +158,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case noDataForReference = "D4028"
   case tooManyRejected = "D4029"
   case moreDataProblems = "D4030"
+  case noDataForRules = "D4900"
 
   // MARK: D5 evaluation
   case evaluationFailed = "D5001"
@@ -165,6 +167,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   public var severity: Severity {
     switch self {
     case .moreProblems, .moreDataProblems: .note
+    case .noDataForRules: .warning
     default: rawValue.hasPrefix("D3") ? .warning : .error
     }
   }

@@ -26,7 +26,7 @@ import Testing
     let body = t.call(.equal, t.call(.divide, t.local(0), t.int(0)), t.int(1))
     let range = t.call(.range, t.int(1000))
     #expect(t.show(t.macro(.exists, range, body)) == "error: division by zero")
-    #expect(t.engine().heap.errors.count == 1)
+    #expect(t.engine().heap.errorCount == 1)
   }
 
   @Test func macrosAbsorbLikeOperators() {

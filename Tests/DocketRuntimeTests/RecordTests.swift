@@ -33,7 +33,7 @@ import Testing
     #expect(at(early, t.coalesce(name, t.text("nobody"))) == "\"nobody\"")
     #expect(at(SampleWorld.day(4), t.coalesce(name, t.text("nobody"))) == "\"李\"")
     #expect(at(early, t.node(.isAbsent(t.divisionByZero, isNegated: false))) == "error: division by zero")
-    #expect(t.engine().heap.errors.count == 1)
+    #expect(t.engine().heap.errorCount == 1)
   }
 
   @Test func inverseListsFollowTheInstant() {

@@ -22,6 +22,29 @@ final class RoundRobin {
   func turn(of record: Int) -> Int { lastTurn[UInt32(record)] ?? 0 }
 }
 
+/// A value taken out of the heap, to be put back after a reset.
+private enum Kept {
+  case text(String)
+  case list([Kept])
+  case other(Value)
+
+  init(_ value: Value, _ heap: Heap) {
+    switch value {
+    case .string(let symbol): self = .text(heap.text(symbol))
+    case .list(let list): self = .list(Array(heap[list]).map { Kept($0, heap) })
+    default: self = .other(value)
+    }
+  }
+
+  func value(_ heap: Heap) -> Value {
+    switch self {
+    case .text(let text): heap.string(text)
+    case .list(let elements): heap.list(elements.map { $0.value(heap) })
+    case .other(let value): value
+    }
+  }
+}
+
 extension RuleEngine {
   /// Decides every item in the route's order.
   func runRoute(_ index: Int) -> [Decision] {
@@ -39,6 +62,7 @@ extension RuleEngine {
         let value = assignedValue(decision, route)
         world.override(route.field, of: world.record(of: item), with: value)
         if case .list = value { base = heap.mark() }
+        for case .entity(let assigned) in decision.to { turns.note(world.record(of: assigned)) }
       }
       decisions.append(decision)
     }
@@ -70,11 +94,9 @@ extension RuleEngine {
 
   /// Drops what the evaluation of one item made, but for the values that were given.
   private func keep(_ values: inout [Value], _ base: inout Heap.Mark) {
-    let texts = values.map { text(of: $0) }
+    let kept = values.map { Kept($0, heap) }
     heap.reset(to: base)
-    for (index, text) in texts.enumerated() {
-      if let text { values[index] = heap.string(text) }
-    }
+    values = kept.map { $0.value(heap) }
     base = heap.mark()
   }
 
@@ -92,7 +114,7 @@ extension RuleEngine {
 
   func sortKeys(_ keys: [CheckedSortKey]) -> [Value] {
     keys.map { key in
-      let value = evaluator.evaluate(key.key)
+      let value = evaluator.run(key.key)
       return value.isError ? .absent : value
     }
   }
@@ -122,7 +144,7 @@ extension RuleEngine {
     return evaluator.withFrame(of: route.slotCount, arguments: [.entity(item)]) {
       var decision = Decision(route: index, item: item, status: .noRule)
       if let filter {
-        switch evaluator.evaluate(filter) {
+        switch evaluator.run(filter) {
         case .bool(true): break
         case .bool(false):
           decision.status = .notSelected
@@ -171,7 +193,7 @@ extension RuleEngine {
         to += one.to
         names.append(rule.name)
         decision.effects = one.effects
-        decision.because = [decision.because, one.because].compactMap { $0 }.joined(separator: "; ")
+        if let because = one.because { decision.because = decision.because.map { "\($0); \(because)" } ?? because }
       }
       decision.undecided = one.undecided
       decision.refused = one.refused
@@ -204,13 +226,16 @@ extension RuleEngine {
   private func matches(_ rule: CheckedRoute.Rule, _ decision: inout Decision) -> Bool {
     var undecided: Value?
     for condition in rule.conditions {
-      switch evaluator.evaluate(condition.expression) {
+      switch evaluator.run(condition.expression) {
       case .bool(let holds):
         if holds == condition.isNegated { return false }
       case let other: undecided = undecided ?? other
       }
     }
-    guard let undecided else { return true }
+    guard let undecided else {
+      decision.matchedRules.append(rule.name)
+      return true
+    }
     decision.undecided.append(UndecidedRule(rule: rule.name, cause: cause(undecided)))
     return false
   }
@@ -228,7 +253,7 @@ extension RuleEngine {
       decision.undecided.append(UndecidedRule(rule: rule.name, cause: cause))
     }
     decision.rule = rule.name
-    if let because = rule.because { decision.because = text(of: evaluator.evaluate(because)) }
+    if let because = rule.because { decision.because = text(of: evaluator.run(because)) }
     let id = "\(route.name)/\(keyText(decision.item))/\(rule.name)"
     decision.effects += rule.effects.enumerated().compactMap { effect($1, id: "\(id)/\($0 + 1)", at: instant) }
     return true
@@ -260,7 +285,7 @@ extension RuleEngine {
       switch target.kind {
       case .next: return .next
       case .value(let expression):
-        let value = admitted(evaluator.evaluate(expression), route.fieldType)
+        let value = admitted(evaluator.run(expression), route.fieldType)
         if !value.isError { return .assigned([value]) }
         outcome = .undecided(cause(value))
       case .candidate(let candidate):
@@ -279,13 +304,13 @@ extension RuleEngine {
 
   /// Whether the time of `else after 30m of CALENDAR from T` has come.
   private func isOpen(_ delay: CheckedRoute.Target.Delay) -> Value {
-    let from = evaluator.evaluate(delay.from)
+    let from = evaluator.run(delay.from)
     guard case .timestamp(let start) = from else { return from }
-    let after = evaluator.evaluate(delay.after)
+    let after = evaluator.run(delay.after)
     guard case .duration(let length) = after else { return after }
     var calendar = BusinessCalendar.always
     if let expression = delay.calendar {
-      let value = evaluator.evaluate(expression)
+      let value = evaluator.run(expression)
       guard case .calendar(let index) = value else { return value }
       calendar = rulebook.calendars[Int(index)].calendar
     }
@@ -307,7 +332,7 @@ extension RuleEngine {
       guard passes(candidate.filters, record, &decision) else { continue }
       var isPreferred = false
       if let preference = candidate.preference {
-        switch evaluator.evaluate(preference) {
+        switch evaluator.run(preference) {
         case .bool(let bit): isPreferred = bit
         case let undecided:
           decision.undecided.append(UndecidedRule(rule: "prefer \(keyText(record))", cause: cause(undecided)))
@@ -325,16 +350,14 @@ extension RuleEngine {
       }
       return a.offset < b.offset
     }
-    guard let best else { return nil }
-    turns.note(world.record(of: best.element.record))
-    return best.element.record
+    return best?.element.record
   }
 
   /// Whether a candidate passes all conditions; the first that refuses it is counted.
   private func passes(_ filters: [CheckedExpression], _ record: EntityReference, _ decision: inout Decision) -> Bool {
     var undecided: Value?
     for filter in filters {
-      switch evaluator.evaluate(filter) {
+      switch evaluator.run(filter) {
       case .bool(true): break
       case .bool(false):
         let condition = sourceText(filter.span)
@@ -357,13 +380,13 @@ extension RuleEngine {
   func effect(_ effect: CheckedEffect, id: String, at instant: Instant) -> EffectRecord? {
     switch effect {
     case .notify(let to, let text, _):
-      let recipient = evaluator.evaluate(to)
-      let message = evaluator.evaluate(text)
+      let recipient = evaluator.run(to)
+      let message = evaluator.run(text)
       return EffectRecord(
         id: id, at: instant, kind: .notify, to: recipient.isError ? nil : machine.scalar(recipient),
         text: self.text(of: message) ?? cause(message))
     case .set(_, let field, let value, _):
-      let result = evaluator.evaluate(value)
+      let result = evaluator.run(value)
       return EffectRecord(
         id: id, at: instant, kind: .set, to: rulebook.schema[field.entity].fields[field.index].name,
         text: result.isError ? "" : machine.scalar(result))

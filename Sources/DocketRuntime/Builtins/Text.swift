@@ -12,7 +12,7 @@ extension Evaluator {
     case .string(let symbol): return .int(Int64(heap.symbols.withBytes(of: symbol) { CodePoints.count($0) }))
     case .bytes(let symbol): return .int(Int64(heap.symbols.byteCount(of: symbol)))
     case .list(let list): return .int(Int64(list.count))
-    case .map(let map): return .int(Int64(heap[map].count))
+    case .map(let map): return .int(Int64(heap.count(of: map)))
     default: return noSuchOverload(.size, a)
     }
   }

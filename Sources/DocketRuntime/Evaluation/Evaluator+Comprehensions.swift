@@ -54,7 +54,7 @@ extension Evaluator {
   private func quantify(_ macro: Comprehension, _ range: Value, deciding: Bool) -> Value {
     var firstError: Value?
     let decision = visit(macro, range) { _ in
-      let errorCount = heap.errors.count
+      let errorCount = heap.errorCount
       let result = truth(of: macro.body)
       if case .bool(let bit) = result {
         if bit == deciding { return result }

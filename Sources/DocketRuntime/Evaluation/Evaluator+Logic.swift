@@ -11,7 +11,7 @@ extension Evaluator {
   private func absorbing(_ operands: [CheckedExpression], deciding: Bool) -> Value {
     var firstError: Value?
     for operand in operands {
-      let errorCount = heap.errors.count
+      let errorCount = heap.errorCount
       let result = truth(of: operand)
       if case .bool(let bit) = result {
         if bit == deciding { return result }

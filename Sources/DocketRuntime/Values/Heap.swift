@@ -82,6 +82,15 @@ public struct MapStorage: Sendable {
     if keys.count > 8 { return places[key].map { values[$0] } }
     return keys.firstIndex { MapKey($0) == key }.map { values[$0] }
   }
+
+  /// The value of a text, the usual key, which only the same text equals.
+  subscript(name: Symbol) -> Value? {
+    if keys.count > 8 { return places[.string(name)].map { values[$0] } }
+    for place in 0..<keys.count {
+      if case .string(let key) = keys[place], key == name { return values[place] }
+    }
+    return nil
+  }
 }
 
 /// A value as the key of a map: equal keys are equal here, whatever their numeric type.
@@ -137,10 +146,10 @@ public final class Heap {
 
   public let symbols: Symbols
   /// Elements of lists and results, wrapped values of optionals.
-  public private(set) var values: [Value] = []
-  public private(set) var maps: [MapStorage] = []
-  public private(set) var errors: [EvaluationError] = []
-  public private(set) var types: [Type] = []
+  private let values = GrowingBuffer<Value>(capacity: 1 << 8)
+  private let maps = GrowingBuffer<MapStorage>(capacity: 1 << 4)
+  private let errors = GrowingBuffer<EvaluationError>(capacity: 1 << 4)
+  private var types: [Type] = []
   private var keptErrors = 0
 
   public init() {
@@ -152,9 +161,9 @@ public final class Heap {
   }
 
   public func reset(to mark: Mark) {
-    values.removeSubrange(mark.values...)
-    maps.removeSubrange(mark.maps...)
-    errors.removeSubrange(mark.errors...)
+    values.removeAll(from: mark.values)
+    maps.removeAll(from: mark.maps)
+    errors.removeAll(from: mark.errors)
     types.removeSubrange(mark.types...)
     keptErrors = min(keptErrors, errors.count)
     symbols.reset(to: mark.symbols)
@@ -163,11 +172,17 @@ public final class Heap {
   /// Forgets errors that were absorbed, except those to be kept. INVARIANT: no value holds one of the others.
   func discardErrors(from count: Int) {
     let first = max(count, keptErrors)
-    if first < errors.count { errors.removeSubrange(first...) }
+    if first < errors.count { errors.removeAll(from: first) }
   }
 
   /// Whoever stores error values beyond an expression says so; they last until a reset.
   public func keepErrors() { keptErrors = errors.count }
+
+  /// How many errors there are, absorbed or not.
+  public var errorCount: Int { errors.count }
+
+  /// The bytes in use, for budgets.
+  var byteCount: Int { symbols.byteCount + values.count * MemoryLayout<Value>.stride + maps.count * 64 }
 
   // MARK: - Making values
 
@@ -179,7 +194,7 @@ public final class Heap {
 
   public func list(_ elements: some Collection<Value>) -> Value {
     let start = values.count
-    values.append(contentsOf: elements)
+    append(elements)
     return .list(ListReference(start: UInt32(start), count: UInt32(values.count - start)))
   }
 
@@ -195,8 +210,13 @@ public final class Heap {
 
   public func result(_ kind: ResultReference.Kind, _ fields: [Value]) -> Value {
     let start = values.count
-    values.append(contentsOf: fields)
+    append(fields)
     return .result(ResultReference(kind: kind, start: UInt32(start)))
+  }
+
+  private func append(_ elements: some Collection<Value>) {
+    let isDone: Void? = elements.withContiguousStorageIfAvailable { values.append(contentsOf: $0) }
+    if isDone == nil { Array(elements).withUnsafeBufferPointer { values.append(contentsOf: $0) } }
   }
 
   public func type(_ type: Type) -> Value {
@@ -212,13 +232,17 @@ public final class Heap {
 
   // MARK: - Reading values
 
-  public subscript(list: ListReference) -> ArraySlice<Value> {
-    values[Int(list.start)..<Int(list.start) + Int(list.count)]
+  public subscript(list: ListReference) -> [Value] {
+    Array(values[Int(list.start)..<Int(list.start) + Int(list.count)])
   }
 
   public subscript(list: ListReference, index: Int) -> Value { values[Int(list.start) + index] }
 
+  func count(of map: MapReference) -> Int { maps[Int(map.index)].count }
+
   public subscript(map: MapReference) -> MapStorage { maps[Int(map.index)] }
+
+  func value(at name: Symbol, in map: MapReference) -> Value? { maps[Int(map.index)][name] }
 
   public subscript(error: ErrorReference) -> EvaluationError { errors[Int(error.index)] }
 

@@ -20,6 +20,11 @@ public struct Overlay {
   public init() {}
 
   public var isEmpty: Bool { layers.isEmpty }
+
+  /// Whether these, each once, are the fields that have values here.
+  func covers(exactly fields: [FieldKey]) -> Bool {
+    layers.count == fields.count && fields.allSatisfy { layers[$0] != nil }
+  }
 }
 
 extension World {

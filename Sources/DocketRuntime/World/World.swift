@@ -11,9 +11,18 @@ public final class World {
   /// Entities for which a source or a file was given, with or without records.
   public var hasSource: [Bool]
   /// Fields set while rules run.
-  public var overlay = Overlay()
+  public var overlay = Overlay() {
+    didSet { if !overlay.covers(exactly: coveredFields) { updateFieldCells() } }
+  }
   /// Told of every record that a question looks at, by base entity and record: what a replay depends on.
-  public var readObserver: ((UInt16, UInt32) -> Void)?
+  public var readObserver: ((UInt16, UInt32) -> Void)? {
+    didSet { if (readObserver != nil) != isObserved { updateFieldCells() } }
+  }
+  /// Where lowered code finds the cells of fields.
+  private var fieldCells: [FieldKey: FieldCells] = [:]
+  /// What they were last updated for.
+  private var isObserved = false
+  private var coveredFields: [FieldKey] = []
   var inverseIndexes: [FieldKey: InverseIndex] = [:]
 
   public init(schema: Schema, heap: Heap) {
@@ -23,9 +32,11 @@ public final class World {
     hasSource = Array(repeating: false, count: schema.entities.count)
   }
 
+  /// INVARIANT: the columns of the table do not change any more.
   public func install(_ table: EntityTable) {
     tables[Int(table.entity.index)] = table
     inverseIndexes = [:]
+    updateFieldCells()
   }
 
   /// Forgets all records, so that one world, and what is linked to it, serves many tests.
@@ -36,6 +47,29 @@ public final class World {
     }
     overlay = Overlay()
     inverseIndexes = [:]
+    updateFieldCells()
+  }
+
+  // MARK: - Cells for lowered code
+
+  func cells(of field: FieldReference) -> FieldCells {
+    let key = FieldKey(entity: field.entity, field: field.index)
+    if let known = fieldCells[key] { return known }
+    let cells = FieldCells(field, schema: schema)
+    fieldCells[key] = cells
+    cells.update(from: self)
+    return cells
+  }
+
+  /// Whether what a table has of a field is all there is to know of it.
+  func isPlain(_ field: FieldReference) -> Bool {
+    readObserver == nil && overlay.layers[FieldKey(entity: field.entity, field: field.index)] == nil
+  }
+
+  private func updateFieldCells() {
+    isObserved = readObserver != nil
+    coveredFields = Array(overlay.layers.keys)
+    for cells in fieldCells.values { cells.update(from: self) }
   }
 
   /// The table of an entity or of a view's base.

@@ -2,12 +2,16 @@
 
 SHELL := /bin/bash
 DOCKET := .build/release/docket
-RELEASE := swift build -c release --static-swift-stdlib --product docket
+RELEASE := swift build -c release --static-swift-stdlib --product
 DOCKET_CASES ?= 200
 CASES ?= ../shared/conformance/cel.jsonl
+DATA ?= ../shared/data
+ROUNDS ?= 7
+# Any Python 3. One that has the packages of other CEL engines compares with them.
+PYTHON ?= python3
 
 .DEFAULT_GOAL := help
-.PHONY: help run build release test test-long conformance lint format bench fuzz record deps clean
+.PHONY: help run build release test test-long conformance library lint format bench fuzz record deps clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -16,7 +20,7 @@ deps: ## install the system packages that are missing
 	@scripts/dev/deps.sh
 
 build: deps ## build .build/release/docket
-	@$(RELEASE) 2>&1 | scripts/dev/quiet-link.sh
+	@$(RELEASE) docket 2>&1 | scripts/dev/quiet-link.sh
 
 run: build ## build, and run the shipped rulebook over its sample data
 	@echo
@@ -27,7 +31,7 @@ test: deps ## build once and run all tests
 	DOCKET_CASES=$(DOCKET_CASES) swift test --skip-build
 	.build/debug/docket-conformance $(CASES)
 	.build/debug/docket check scripts/incidents --strict
-	.build/debug/docket fmt --check scripts
+	.build/debug/docket fmt --check scripts Tests/Rulebooks Documentation Sources/Docket/Library
 	.build/debug/docket test scripts/incidents
 	scripts/dev/sample-is-current.sh
 
@@ -38,15 +42,23 @@ conformance: deps ## run the public CEL cases: make conformance CASES=file.jsonl
 	swift build --product docket-conformance
 	.build/debug/docket-conformance $(CASES)
 
+bench: build ## time expressions, beside other CEL engines where installed, and the incident log
+	@$(RELEASE) docket-bench 2>&1 | scripts/dev/quiet-link.sh
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/expressions.py --rounds $(ROUNDS)
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/job.py --data $(DATA)
+
 lint: ## check the layout of Swift sources and rulebooks
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 	swift build --product docket
-	.build/debug/docket fmt --check scripts
+	.build/debug/docket fmt --check scripts Tests/Rulebooks Documentation Sources/Docket/Library
 
 format: ## lay out Swift sources and rulebooks
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
 	swift build --product docket
-	.build/debug/docket fmt scripts
+	.build/debug/docket fmt scripts Sources/Docket/Library
+
+library: ## write the standard model into the program, after a change of Sources/Docket/Library
+	scripts/dev/embed-library.sh
 
 record: deps ## write the expected outputs under Tests/Cases anew; review them before committing
 	DOCKET_RECORD=1 swift test --filter CaseTests

@@ -12,8 +12,8 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = [], linkerSettings: [LinkerSetting] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: linkerSettings)
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -26,6 +26,7 @@ let package = Package(
   products: [
     .executable(name: "docket", targets: ["DocketCLI"]),
     .executable(name: "docket-conformance", targets: ["DocketConformance"]),
+    .executable(name: "docket-bench", targets: ["DocketBench"]),
     .library(name: "Docket", targets: ["Docket"]),
   ],
   dependencies: [
@@ -61,7 +62,9 @@ let package = Package(
       [
         "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
         "DocketData", "DocketRules", "DocketTesting",
-      ]),
+      ],
+      // `make library` writes these into SupportLibrary.swift.
+      exclude: ["Library/support"]),
     .executableTarget(
       name: "DocketCLI",
       dependencies: [
@@ -71,6 +74,10 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(name: "DocketSamples", swiftSettings: strict),
+    .executableTarget(
+      name: "DocketBench",
+      dependencies: ["DocketData", "DocketDiagnostics", "DocketSyntax", "DocketSemantics", "DocketRuntime"],
+      swiftSettings: strict),
     .executableTarget(
       name: "DocketConformance",
       dependencies: [

@@ -7,7 +7,9 @@ public import DocketSyntax
 public struct Rulebook: Sendable {
   /// The folder that relative paths in the rulebook start from.
   public var folder: String
+  /// Its files, and behind them those of the libraries that it uses.
   public var sources: SourceMap
+  /// Its own, without those of libraries.
   public var trees: [SyntaxTree]
   public var checked: CheckedRulebook
   public var diagnostics: Diagnostics
@@ -34,9 +36,14 @@ public struct Rulebook: Sendable {
   public static func check(_ sources: SourceMap, folder: String = ".", _ earlier: Diagnostics = Diagnostics()) -> Rulebook {
     var diagnostics = earlier
     let trees = sources.files.map { Parser.parse($0, &diagnostics) }
-    let checked = Checker.check(trees, &diagnostics)
+    var sources = sources
+    let libraries = LibrarySources.libraries(usedBy: trees, &sources)
+    let checked = Checker.check(trees, libraries: libraries, &diagnostics)
     return Rulebook(folder: folder, sources: sources, trees: trees, checked: checked, diagnostics: diagnostics)
   }
+
+  /// Whether a place is in a file of the rulebook, not of a library.
+  public func isOwn(_ span: SourceSpan) -> Bool { Int(span.file.index) < trees.count }
 
   private static func folder(of path: String, _ files: [String]) -> String {
     guard files == [path] else { return path }

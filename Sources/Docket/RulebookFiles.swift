@@ -13,9 +13,14 @@ public enum RulebookFiles {
     return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  public static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   private static func collect(_ folder: String, depth: Int, _ found: inout [String]) {
-    // A link that leads back up would never end.
-    guard depth < 32, let directory = opendir(folder) else { return }
+    // Links to folders are not followed: one that leads back up would never end.
+    guard depth < 64, let directory = opendir(folder) else { return }
     defer { closedir(directory) }
     while let entry = readdir(directory) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
@@ -24,7 +29,7 @@ public enum RulebookFiles {
       guard !name.hasPrefix(".") else { continue }
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       var status = stat()
-      guard stat(path, &status) == 0 else { continue }
+      guard lstat(path, &status) == 0 else { continue }
       if status.st_mode & S_IFMT == S_IFDIR {
         collect(path, depth: depth + 1, &found)
       } else if name.hasSuffix(".docket") {
@@ -45,6 +50,8 @@ public enum RulebookFiles {
       if count < 0 { return .failure(ReadProblem(path: path, reason: String(cString: strerror(errno)))) }
       if count == 0 { return .success(bytes) }
       bytes.append(contentsOf: buffer[..<count])
+      // More than a text may have: the parser tells of it.
+      if bytes.count > 65 << 20 { return .success(bytes) }
     }
   }
 

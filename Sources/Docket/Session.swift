@@ -45,6 +45,12 @@ public struct Session {
       }
       instant = found
     }
+    if let folder = options.data, !RulebookFiles.isFolder(folder) {
+      var problems = Diagnostics()
+      problems.report(
+        Diagnostic(.missingDataFile, "`\(folder)` is no folder", help: ["--data names the folder that holds the data files"]))
+      throw .data(problems, LoadReport())
+    }
     let heap = Heap()
     var diagnostics = Diagnostics()
     let rows = RowEvaluator(checked, heap)
@@ -59,8 +65,31 @@ public struct Session {
     }
     var rulebook = rulebook
     rulebook.diagnostics.append(diagnostics)
+    for entity in entitiesOfRules(checked) where world.table(entity) == nil {
+      let name = checked.schema[checked.schema.base(of: entity)].name
+      rulebook.diagnostics.report(
+        Diagnostic(
+          .noDataForRules, "there is no data for `\(name)`, which rules go over",
+          at: Label(checked.schema[entity].span),
+          help: [options.data.map { "put `\(name).csv` into `\($0)`, or declare a `source`" } ?? "name the folder of the data with --data"]))
+    }
     let engine = RuleEngine(rulebook: checked, world: world, instant: at, sources: rulebook.sources)
     return Session(rulebook: rulebook, engine: engine, report: report, isInstantFromData: instant == nil)
+  }
+
+  /// The entities whose records routes, SLAs, KPIs and invariants go over.
+  private static func entitiesOfRules(_ rulebook: CheckedRulebook) -> [EntityID] {
+    var found: [EntityID] = rulebook.routes.map(\.entity) + rulebook.slas.map(\.entity)
+    for kpi in rulebook.kpis {
+      if case .entity(let entity) = kpi.source { found.append(entity) }
+    }
+    for ensure in rulebook.ensures {
+      for domain in ensure.domains {
+        if case .entity(let entity) = domain.kind { found.append(entity) }
+      }
+    }
+    var seen: Set<EntityID> = []
+    return found.filter { seen.insert(rulebook.schema.base(of: $0)).inserted }
   }
 
   /// An instant as a person types it; a date alone is its first instant.

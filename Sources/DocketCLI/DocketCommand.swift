@@ -9,24 +9,24 @@ struct DocketCommand: ParsableCommand {
     commandName: "docket",
     abstract: "Rules for customer service and product management: routing, SLAs, KPIs.",
     version: "0.1.0",
-    subcommands: [RunCommand.self, CheckCommand.self, TestCommand.self, FormatCommand.self, EvalCommand.self])
+    subcommands: [
+      RunCommand.self, SLACommand.self, CheckCommand.self, TestCommand.self, FormatCommand.self, EvalCommand.self,
+      ModelCommand.self, CalendarCommand.self,
+    ])
 
   static func main() {
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch let status as ExitStatus {
-      Terminal.flush()
       Glibc.exit(status.rawValue)
     } catch {
       // Help and the version are asked for; everything else is a mistake of usage.
       let isAnswer = exitCode(for: error) == .success
       let text = fullMessage(for: error)
       if isAnswer { Terminal.print(text) } else { Terminal.printError(text) }
-      Terminal.flush()
       Glibc.exit(isAnswer ? ExitStatus.success.rawValue : ExitStatus.usage.rawValue)
     }
-    Terminal.flush()
   }
 }
 

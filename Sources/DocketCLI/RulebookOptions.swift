@@ -17,7 +17,7 @@ struct RulebookOptions: ParsableArguments {
   func load() throws -> Rulebook {
     let loaded = Rulebook.load(rulebook)
     guard !loaded.diagnostics.hasErrors else {
-      show(loaded.diagnostics.all, loaded.sources)
+      show(loaded.diagnostics.inOrder, loaded.sources)
       throw ExitStatus.rulebook
     }
     return loaded

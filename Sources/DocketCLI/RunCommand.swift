@@ -8,14 +8,14 @@ import DocketSemantics
 /// `docket run`: every rule of a rulebook over its data.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run the routes, SLAs and KPIs of a rulebook over data.")
+    commandName: "run", abstract: "Run the routes, SLAs, KPIs and invariants of a rulebook over data.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json, jsonl
   }
 
   enum Failure: String, ExpressibleByArgument, CaseIterable {
-    case breached, undecided
+    case finding, breached, undecided
     case offTarget = "off_target"
   }
 
@@ -28,7 +28,7 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Run only these rules, by name.")
   var only: [String] = []
 
-  @Option(help: "Exit with 1 where something is breached, undecided or off_target.")
+  @Option(help: "Exit with 1 where there is a finding, or something breached, undecided or off_target.")
   var failOn: [Failure] = []
 
   @Flag(help: "Tell on standard error how long each stage took.")
@@ -39,11 +39,9 @@ struct RunCommand: ParsableCommand {
     let rulebook = try rulebookOptions.load()
     clock.end("check rulebook")
     let checked = rulebook.checked
-    let known = checked.routes.map(\.name) + checked.slas.map(\.name) + checked.kpis.map(\.name)
-    for name in only where !known.contains(name) {
-      let hint = suggest(name, among: known, habits: false).map { ": \($0.helpText)" } ?? ""
-      throw ValidationError("the rulebook has no rule `\(name)`\(hint)")
-    }
+    try RuleNames.check(
+      only, among: checked.routes.map(\.name) + checked.slas.map(\.name) + checked.kpis.map(\.name)
+        + checked.ensures.map(\.name), kind: "rule")
     let session = try dataOptions.open(rulebook, rulebookOptions)
     clock.end("load data")
     let engine = session.engine
@@ -51,12 +49,15 @@ struct RunCommand: ParsableCommand {
     let routes = checked.routes.indices.filter { isWanted(checked.routes[$0].name) }
     let slas = checked.slas.indices.filter { isWanted(checked.slas[$0].name) }
     let kpis = checked.kpis.indices.filter { isWanted(checked.kpis[$0].name) }
+    let ensures = checked.ensures.indices.filter { isWanted(checked.ensures[$0].name) }
     for index in routes { _ = engine.decisions(route: index) }
     clock.end("route")
     for index in slas { _ = engine.clocks(sla: index) }
     clock.end("clocks")
     for index in kpis { _ = engine.measures(kpi: index) }
     clock.end("measures")
+    for index in ensures { _ = engine.findings(ensure: index) }
+    if !ensures.isEmpty { clock.end("invariants") }
 
     rulebookOptions.show(session.rulebook.diagnostics.all.filter { $0.severity != .error }, rulebook.sources)
     switch format {
@@ -66,47 +67,25 @@ struct RunCommand: ParsableCommand {
       for index in routes { Terminal.write(report.route(index)) }
       for index in slas { Terminal.write(report.sla(index)) }
       for index in kpis { Terminal.write(report.kpi(index)) }
-    case .jsonl: writeLines(engine, routes, slas, kpis)
-    case .json: writeObject(engine, routes, slas, kpis)
+      for index in ensures { Terminal.write(report.ensure(index)) }
+    case .jsonl: writeLines(engine, routes, slas, kpis, ensures)
+    case .json: writeObject(engine, routes, slas, kpis, ensures)
     }
     clock.end("print")
     if timings { Terminal.printError(clock.table(session.report)) }
-    if hasFailed(engine, routes, slas, kpis) { throw ExitStatus.failed }
+    if hasFailed(engine, routes, slas, kpis, ensures) { throw ExitStatus.failed }
   }
 
   // MARK: - Machine output
 
-  private func writeLines(_ engine: RuleEngine, _ routes: [Int], _ slas: [Int], _ kpis: [Int]) {
-    var json = JSONWriter(reservingCapacity: 1 << 20)
-    func end() {
-      json.endLine()
-      if json.bytes.count > 1 << 19 {
-        Terminal.write(json.bytes)
-        json.removeAll()
-      }
-    }
-    for index in routes {
-      for decision in engine.decisions(route: index) {
-        engine.write(decision, to: &json)
-        end()
-      }
-    }
-    for index in slas {
-      for clock in engine.clocks(sla: index) {
-        engine.write(clock, to: &json)
-        end()
-      }
-    }
-    for index in kpis {
-      for measure in engine.measures(kpi: index).cells {
-        engine.write(measure, to: &json)
-        end()
-      }
-    }
-    Terminal.write(json.bytes)
+  private func writeLines(_ engine: RuleEngine, _ routes: [Int], _ slas: [Int], _ kpis: [Int], _ ensures: [Int]) {
+    for index in routes { Terminal.writeLines(engine.decisions(route: index)) { engine.write($0, to: &$1) } }
+    for index in slas { Terminal.writeLines(engine.clocks(sla: index)) { engine.write($0, to: &$1) } }
+    for index in kpis { Terminal.writeLines(engine.measures(kpi: index).cells) { engine.write($0, to: &$1) } }
+    for index in ensures { Terminal.writeLines(engine.findings(ensure: index)) { engine.write($0, to: &$1) } }
   }
 
-  private func writeObject(_ engine: RuleEngine, _ routes: [Int], _ slas: [Int], _ kpis: [Int]) {
+  private func writeObject(_ engine: RuleEngine, _ routes: [Int], _ slas: [Int], _ kpis: [Int], _ ensures: [Int]) {
     var json = JSONWriter(reservingCapacity: 1 << 20)
     json.object { json in
       json.key("decisions")
@@ -121,15 +100,16 @@ struct RunCommand: ParsableCommand {
         for index in kpis { for item in engine.measures(kpi: index).cells { engine.write(item, to: &json) } }
       }
       json.key("findings")
-      json.array { _ in }
+      json.array { json in for index in ensures { for item in engine.findings(ensure: index) { engine.write(item, to: &json) } } }
     }
     json.endLine()
     Terminal.write(json.bytes)
   }
 
-  private func hasFailed(_ engine: RuleEngine, _ routes: [Int], _ slas: [Int], _ kpis: [Int]) -> Bool {
+  private func hasFailed(_ engine: RuleEngine, _ routes: [Int], _ slas: [Int], _ kpis: [Int], _ ensures: [Int]) -> Bool {
     failOn.contains { failure in
       switch failure {
+      case .finding: ensures.contains { !engine.findings(ensure: $0).isEmpty }
       case .breached: slas.contains { engine.clocks(sla: $0).contains { $0.status == .breached } }
       case .undecided:
         routes.contains { engine.decisions(route: $0).contains { $0.status == .undecided } }

@@ -1,5 +1,6 @@
 /// Standard output and error, and what is known of the terminal behind them.
 
+import DocketDiagnostics
 import Glibc
 
 enum Terminal {
@@ -11,7 +12,19 @@ enum Terminal {
 
   static func printError(_ text: String) { write(text.hasSuffix("\n") || text.isEmpty ? text : text + "\n", to: 2) }
 
-  static func flush() {}
+  /// One JSON object a line, written in pieces so that nothing grows with the output.
+  static func writeLines<Item>(_ items: [Item], _ write: (Item, inout JSONWriter) -> Void) {
+    var json = JSONWriter(reservingCapacity: 1 << 20)
+    for item in items {
+      write(item, &json)
+      json.endLine()
+      if json.bytes.count > 1 << 19 {
+        Terminal.write(json.bytes)
+        json.removeAll()
+      }
+    }
+    Terminal.write(json.bytes)
+  }
 
   /// Whether people read standard output, and its width in cells.
   static var isOutput: Bool { isatty(1) == 1 }
@@ -47,7 +60,12 @@ enum Terminal {
       let count = Glibc.write(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
       if count < 0 {
         if errno == EINTR { continue }
-        // Nobody reads any more.
+        // Nobody reads any more, which is no mistake; anything else loses what was to be told.
+        if errno != EPIPE, descriptor == 1 {
+          let reason = String(cString: strerror(errno))
+          write("error: the output cannot be written: \(reason)\n", to: 2)
+          Glibc.exit(ExitStatus.internal.rawValue)
+        }
         return
       }
       offset += count

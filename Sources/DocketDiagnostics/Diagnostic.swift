@@ -100,6 +100,15 @@ public struct Diagnostics: Sendable {
 
   public var hasErrors: Bool { errorCount > 0 }
 
+  /// In the order of the files and of the places in them; those without a place first.
+  public var inOrder: [Diagnostic] {
+    all.enumerated().sorted { a, b in
+      let (x, y) = (a.element.primary?.span, b.element.primary?.span)
+      guard let x, let y else { return x == nil && y == nil ? a.offset < b.offset : x == nil }
+      return (x.file.index, x.start, a.offset) < (y.file.index, y.start, b.offset)
+    }.map(\.element)
+  }
+
   /// Adds a diagnostic; an exact repeat is dropped.
   public mutating func report(_ diagnostic: Diagnostic) {
     guard seen.insert(diagnostic).inserted else { return }

@@ -117,6 +117,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case warningStricter = "D2088"
   case withinNeedsEquality = "D2089"
   case secondCases = "D2090"
+  case differsFromLibrary = "D2092"
 
   // MARK: D3 lints
   case unguardedRead = "D3001"
@@ -165,6 +166,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case objectValue = "D4037"
   case noSuchTable = "D4038"
   case unreadableDatabase = "D4039"
+  case noDataForRules = "D4900"
 
   // MARK: D5 evaluation
   case evaluationFailed = "D5001"
@@ -173,6 +175,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   public var severity: Severity {
     switch self {
     case .moreDataProblems: .note
+    case .noDataForRules: .warning
     default: rawValue.hasPrefix("D3") ? .warning : .error
     }
   }

@@ -21,6 +21,7 @@ public final class RuleEngine {
   private var measuredDecisionsOfRoute: [[Decision]?]
   private var clocksOfSLA: [[Clock]?]
   private var measuresOfKPI: [MeasureSet?]
+  private var findingsOfEnsure: [[Finding]?]
   /// Which rules have been asked for an item or for all of them, for the vacuity of tests.
   public private(set) var evaluatedRules = 0
 
@@ -36,6 +37,7 @@ public final class RuleEngine {
     measuredDecisionsOfRoute = rulebook.routes.map { _ in nil }
     clocksOfSLA = rulebook.slas.map { _ in nil }
     measuresOfKPI = rulebook.kpis.map { _ in nil }
+    findingsOfEnsure = rulebook.ensures.map { _ in nil }
     evaluator.instant = instant
     evaluator.sourceText = { [sources] in sources.text($0) }
     evaluator.callRoute = { [unowned self] in self.callRoute($0, $1) }
@@ -81,8 +83,10 @@ public final class RuleEngine {
     self.instant = instant
     evaluator.instant = instant
     for index in decisionsOfRoute.indices { decisionsOfRoute[index] = nil }
+    for index in measuredDecisionsOfRoute.indices { measuredDecisionsOfRoute[index] = nil }
     for index in clocksOfSLA.indices { clocksOfSLA[index] = nil }
     for index in measuresOfKPI.indices { measuresOfKPI[index] = nil }
+    for index in findingsOfEnsure.indices { findingsOfEnsure[index] = nil }
   }
 
   // MARK: - One item
@@ -94,6 +98,13 @@ public final class RuleEngine {
 
   /// The cycles of one item's clock, the newest last.
   public func clocks(sla: Int, for item: EntityReference) -> [Clock] { clocks(sla, of: current(item)) }
+
+  public func findings(ensure: Int) -> [Finding] {
+    if let known = findingsOfEnsure[ensure] { return known }
+    let made = runEnsure(ensure)
+    findingsOfEnsure[ensure] = made
+    return made
+  }
 
   // MARK: - Items
 
@@ -185,4 +196,10 @@ public final class RuleEngine {
   func timestamp(_ instant: Instant?) -> Value { instant.map { .timestamp($0) } ?? .absent }
 
   func duration(_ duration: TimeDuration?) -> Value { duration.map { .duration($0) } ?? .absent }
+}
+
+/// A record, whatever its version.
+struct RecordKey: Hashable {
+  var entity: UInt16
+  var record: UInt32
 }

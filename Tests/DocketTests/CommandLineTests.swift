@@ -232,4 +232,53 @@ import Testing
       #expect(run.output == "true\n")
     }
   }
+
+  @Test func invariantsAreDecidedWhereSomethingReadChanges() throws {
+    let rulebook = """
+      zone "UTC"
+      enum Duty { planning, release }
+      entity Product { key id: string  duties: list<Responsibility> from Responsibility.product }
+      entity Responsibility { key id: string  product: Product  duty: Duty  begin: date  end: date? }
+      func active(r: Responsibility): bool = r.begin.start() <= now && (r.end == null || now < r.end.end())
+      ensure one_owner for each Product as p, each Duty as d {
+        during next 90d
+        expect size(p.duties.filter(r, r.duty == d && active(r))) == 1
+        because f"{p.id}, {d}: {size(p.duties.filter(r, r.duty == d && active(r)))}"
+      }
+
+      """
+    let duties = """
+      id,product,duty,begin,end
+      1,pay,release,2026-01-01,2026-09-30
+      2,pay,release,2026-10-03,
+      3,pay,planning,2026-01-01,
+      4,pay,planning,2026-09-10,2026-09-20
+
+      """
+    try folder(["r.docket": rulebook, "Product.csv": "id\npay\n", "Responsibility.csv": duties]) { (path: String) throws in
+      let run = try docket("run", path, "--data", path, "--at", "2026-09-01", "--format", "jsonl", "--fail-on", "finding")
+      #expect(run.status == 1)
+      #expect(
+        run.output == """
+          {"ensure":"one_owner","for":{"p":"pay","d":"planning"},"from":"2026-09-10T00:00:00Z","until":"2026-09-21T00:00:00Z","because":"pay, planning: 2"}
+          {"ensure":"one_owner","for":{"p":"pay","d":"release"},"from":"2026-10-01T00:00:00Z","until":"2026-10-03T00:00:00Z","because":"pay, release: 0"}
+
+          """)
+    }
+  }
+
+  @Test func clocksAndCalendarsHaveCommandsOfTheirOwn() throws {
+    let next = try docket("sla", "scripts/incidents", "--data", "scripts/incidents/data", "--at", "2016-04-15", "--next", "2")
+    #expect(next.status == 0)
+    #expect(next.output.split(separator: "\n").count == 4)
+    let before = try docket("sla", "scripts/incidents", "--data", "scripts/incidents/data", "--at", "2016-04-14", "--since", "2016-04-10", "--format", "jsonl")
+    let after = try docket("sla", "scripts/incidents", "--data", "scripts/incidents/data", "--at", "2016-04-15", "--since", "2016-04-14", "--format", "jsonl")
+    let both = try docket("sla", "scripts/incidents", "--data", "scripts/incidents/data", "--at", "2016-04-15", "--since", "2016-04-10", "--format", "jsonl")
+    #expect(!after.output.isEmpty)
+    // Each effect is listed exactly once, however the time is cut.
+    #expect(before.output + after.output == both.output)
+    let month = try docket("calendar", "scripts/incidents", "weekdays", "--month", "2016-04")
+    #expect(month.output.contains("open 504h in 2016-04"))
+    #expect(try docket("calendar", "scripts/incidents", "weekday", "--month", "2016-04").status == 2)
+  }
 }

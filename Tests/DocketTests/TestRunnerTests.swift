@@ -312,13 +312,13 @@ struct TestRunnerTests {
       """)
   }
 
-  @Test func `a field that is not given has its default, and null is absent`() {
+  @Test func `a field without a value has its default, also where null is given`() {
     expectPasses(
       """
       let a = Feedback { id: "a" }
       let b = Feedback { id: "b", status: null }
       expect a.status == open
-      expect b.status == null and a.votes == null
+      expect b.status == open and a.votes == null
       """)
   }
 
@@ -503,7 +503,7 @@ struct TestRunnerTests {
       expect closed_share().value == 1.0  tests.docket:5
              closed_share().value   0
       the measure `closed_share`: 1 cell
-        value 0 of 1 row, on_target
+        value 0 of 1 row, not judged
       """,
       """
       now @2026-10-09T10:00
@@ -686,6 +686,6 @@ struct TestRunnerTests {
       """)
     #expect(results[0].failures.count == 2)
     #expect(results[0].failures.allSatisfy { $0.details.count < 12 })
-    #expect(results[0].message?.contains("  priority moderate, value 0.74") == true)
+    #expect(results[0].message?.contains("  priority 3 - Moderate, value 0.74") == true)
   }
 }

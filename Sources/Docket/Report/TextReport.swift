@@ -5,6 +5,7 @@ import DocketDiagnostics
 import DocketRules
 import DocketRuntime
 import DocketSemantics
+import DocketSyntax
 import DocketTime
 
 public struct TextReport {
@@ -18,9 +19,9 @@ public struct TextReport {
     self.color = color
   }
 
-  private var engine: RuleEngine { session.engine }
+  var engine: RuleEngine { session.engine }
   private var rulebook: CheckedRulebook { engine.rulebook }
-  private var zone: Zone { rulebook.zone ?? .utc }
+  var zone: Zone { rulebook.zone ?? .utc }
 
   private func strong(_ text: String) -> String { TextStyle.strong.apply(text, color: color) }
 
@@ -35,6 +36,11 @@ public struct TextReport {
       let known = rulebook.schema.entity(named: table.entity).map { engine.recordCount(of: $0) } ?? table.records
       let existing = known == table.records ? "" : ", of which \(Figures.count(known)) exist by then"
       lines.append("\(Figures.count(table.records)) \(table.entity)\(versions)\(existing) from \(names.joined(separator: ", "))")
+      for source in sources {
+        for cell in source.absentCells where cell.count > 0 {
+          lines.append("  \(Figures.count(cell.count)) of \(table.entity).\(cell.field) are empty, though it is not declared `?`")
+        }
+      }
       for source in sources where source.rejectedRows > 0 {
         lines.append("  \(Figures.count(source.rejectedRows)) rows of \(source.path) were rejected")
       }
@@ -56,14 +62,20 @@ public struct TextReport {
     let decisions = engine.decisions(route: index)
     var byRule: [String: Int] = [:]
     var byStatus: [DecisionStatus: Int] = [:]
+    var matched: Set<String> = []
     var past = 0
     for decision in decisions {
       byStatus[decision.status, default: 0] += 1
-      if decision.status == .assigned, let rule = decision.rule { byRule[rule, default: 0] += 1 }
+      matched.formUnion(decision.matchedRules)
+      if decision.status == .assigned {
+        let rules = decision.rule == "otherwise" || route.hitPolicy != .all ? [decision.rule ?? ""] : decision.matchedRules
+        for rule in rules { byRule[rule, default: 0] += 1 }
+      }
       if decision.status != .undecided, !decision.undecided.isEmpty { past += 1 }
     }
     let assigned = byStatus[.assigned] ?? 0
-    var table = TextTable([.left("rule"), .right("items"), .right("share"), .left("")])
+    let hasTitles = route.rules.contains { !$0.titles.isEmpty && byRule[$0.name] != nil }
+    var table = TextTable([.left("rule"), .right("items"), .right("share")] + (hasTitles ? [.left("title")] : []))
     for name in route.rules.map(\.name) + ["otherwise"] {
       guard let count = byRule[name] else { continue }
       let rule = route.rules.first { $0.name == name }
@@ -71,12 +83,12 @@ public struct TextReport {
     }
     var text = title("route", route.name, route.titles)
     text += table.rows.isEmpty ? "nothing assigned\n" : table.render(width: width)
-    let unused = route.rules.count { byRule[$0.name] == nil }
+    let unused = route.rules.count { !matched.contains($0.name) }
     var parts = ["\(Figures.count(assigned)) assigned"]
     for status in DecisionStatus.allCases where status != .assigned {
       if let count = byStatus[status] { parts.append("\(Figures.count(count)) \(status.name.replacing("_", with: " "))") }
     }
-    if unused > 0 { parts.append("\(unused) rules matched nothing") }
+    if unused > 0 { parts.append("\(unused) \(unused == 1 ? "rule" : "rules") matched nothing") }
     if past > 0 { parts.append("\(Figures.count(past)) decided past an undecided rule") }
     return text + parts.joined(separator: ", ") + "\n" + undecidedSample(decisions)
   }
@@ -139,6 +151,27 @@ public struct TextReport {
     return "\n" + table.render(width: width)
   }
 
+  // MARK: - Invariants
+
+  public func ensure(_ index: Int) -> String {
+    let ensure = rulebook.ensures[index]
+    let findings = engine.findings(ensure: index)
+    let text = title("ensure", ensure.name, ensure.titles)
+    guard !findings.isEmpty else { return text + "holds\n" }
+    var columns = ensure.domains.map { TextTable.Column.left($0.name) }
+    if ensure.during != nil { columns += [.left("from"), .left("until")] }
+    var table = TextTable(columns + [.left("because")])
+    for finding in findings.prefix(20) {
+      var row = finding.combination.map { engine.evaluator.display($0) }
+      if ensure.during != nil {
+        row += [Figures.instant(finding.from, zone), finding.until.map { Figures.instant($0, zone) } ?? "…"]
+      }
+      table.add(row + [finding.because ?? finding.cause.map { "undecided: \($0)" } ?? ""])
+    }
+    let hidden = findings.count > 20 ? " (20 shown)" : ""
+    return text + table.render(width: width) + "\(Figures.count(findings.count)) \(findings.count == 1 ? "finding" : "findings")\(hidden)\n"
+  }
+
   // MARK: - Measures
 
   public func kpi(_ index: Int) -> String {
@@ -148,10 +181,10 @@ public struct TextReport {
     if case .aggregate(let number) = kpi.value.kind { isRatio = kpi.aggregates[number].kind == .ratio } else { isRatio = false }
     func figure(_ value: Double) -> String {
       if kpi.valueType == .duration { return Figures.duration(seconds: value) }
-      return isRatio ? Figures.percent(value) : Figures.number(value)
+      return isRatio ? Figures.percent(value) : Figures.number(value) + (kpi.unit.map { " \($0)" } ?? "")
     }
     let hasPeriods = set.cells.contains { $0.period != nil }
-    let hasStatus = kpi.target != nil || kpi.minimumRows > 0 || set.cells.contains { $0.status != .onTarget }
+    let hasStatus = set.cells.contains { $0.status != nil }
     var columns: [TextTable.Column] = hasPeriods ? [.left("period")] : []
     columns += kpi.groups.map { .left($0.name) }
     columns += [.right("value"), .right("rows")]
@@ -165,7 +198,7 @@ public struct TextReport {
       row += [cell.value.map(figure) ?? "—", Figures.count(cell.rows)]
       if isRatio { row.append(cell.interval.map { "\(Figures.percent($0.low)) – \(Figures.percent($0.high))" } ?? "") }
       if hasPeriods { row.append(cell.change.map { ($0 > 0 ? "+" : "") + figure($0) } ?? "") }
-      if hasStatus { row.append(cell.status.name.replacing("_", with: " ")) }
+      if hasStatus { row.append(cell.status?.name.replacing("_", with: " ") ?? "") }
       table.add(row)
     }
     var text = title("kpi", kpi.name, kpi.titles)
@@ -173,10 +206,14 @@ public struct TextReport {
     var parts: [String] = []
     if let target = kpi.target { parts.append("target \(describe(target))") }
     if let warning = kpi.warning { parts.append("warn \(describe(warning))") }
-    func total(_ amount: Int, _ what: String) { if amount > 0 { parts.append("\(Figures.count(amount)) rows \(what)") } }
+    func total(_ amount: Int, _ what: String) {
+      if amount > 0 { parts.append("\(Figures.count(amount)) \(amount == 1 ? "row" : "rows") \(what)") }
+    }
+    let cause = set.cells.lazy.compactMap(\.cause).first
     total(set.cells.reduce(0) { $0 + $1.skipped }, "skipped as absent")
     total(set.cells.reduce(0) { $0 + $1.pending }, "pending")
-    total(set.cells.reduce(0) { $0 + $1.errors }, "with errors")
+    total(set.cells.reduce(0) { $0 + $1.errors }, "with errors" + (cause.map { " (\($0))" } ?? ""))
+    if let cause, set.cells.allSatisfy({ $0.errors == 0 }) { parts.append("error: \(cause)") }
     total(set.unplaced, "without a time for their period")
     total(set.undecided, "undecided" + (set.firstCause.map { " (\($0))" } ?? ""))
     return text + (parts.isEmpty ? "" : parts.joined(separator: ", ") + "\n")

@@ -46,6 +46,10 @@ struct CellParser {
       for (ordinal, item) in cases.enumerated() {
         for label in item.labels { table.add(label.utf8, value(ordinal)) }
       }
+    case .calendar:
+      for (index, names) in schema.calendarNames.enumerated() {
+        for name in names { table.add(name.utf8, .value(.calendar(UInt32(index)))) }
+      }
     default: break
     }
   }
@@ -58,6 +62,7 @@ struct CellParser {
     case .string, .reference: return .value(.string(heap.symbols.intern(cell.bytes)))
     case .bytes: return .value(.bytes(heap.symbols.intern(cell.bytes)))
     case .enumeration: return .failure(.unknownCase)
+    case .calendar: return .failure(.unknownCalendar)
     case .map, nil: return .failure(.unreadableType)
     case .bool, .int, .uint, .double, .timestamp, .duration, .date, .list: break
     }

@@ -119,7 +119,7 @@ final class ColumnConverter {
     case (.int(let number), .reference): return .value(heap.string(String(number)))
     case (.uint(let number), .reference): return .value(heap.string(String(number)))
     case (.bool, .bool), (.int, .int), (.uint, .uint), (.double, .double), (.bytes, .bytes), (.timestamp, .timestamp),
-      (.duration, .duration), (.date, .date), (.list, .list), (.map, .map):
+      (.duration, .duration), (.date, .date), (.calendar, .calendar), (.list, .list), (.map, .map):
       return .value(value)
     case (.enumeration(let item), .enumeration(let id)) where item.type == id.index: return .value(value)
     default: return .failure(.wrongResult)
@@ -140,6 +140,7 @@ extension Value {
     case .duration(let duration): duration.nanoseconds == 0 ? UInt64(bitPattern: duration.seconds) : nil
     case .date(let date): UInt64(truncatingIfNeeded: Int64(date.daysSinceEpoch))
     case .enumeration(let value): UInt64(value.ordinal)
+    case .calendar(let index): UInt64(index)
     default: nil
     }
   }

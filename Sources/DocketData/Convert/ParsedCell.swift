@@ -28,6 +28,7 @@ enum CellFailure: Hashable, Sendable, BitwiseCopyable {
   case noZone
   case notDuration
   case unknownCase
+  case unknownCalendar
   case notList
   /// A type that text cannot hold.
   case unreadableType

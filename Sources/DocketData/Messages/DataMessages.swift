@@ -212,7 +212,7 @@ extension CellFailure {
     case .notTimestamp, .dateOnly, .noZone: .badTime
     case .notDate, .timeOfDay: .badDate
     case .notDuration: .badDuration
-    case .unknownCase: .unknownEnumLabel
+    case .unknownCase, .unknownCalendar: .unknownEnumLabel
     case .notList: .badList
     case .unreadableType: .unreadableType
     case .absentKey: .absentKey
@@ -259,6 +259,10 @@ extension CellProblem {
     case .notDuration:
       return ("`\(value)`\(column) is not a duration", ["\(wanted) a duration, such as `1h30m` or `5400s`"])
     case .unknownCase: return unknownCase(column)
+    case .unknownCalendar:
+      let names = schema.calendarNames.flatMap { $0 }
+      let near = suggest(value, among: names, habits: false)
+      return ("`\(value)`\(column) names no calendar", near.map { [$0.helpText] } ?? [])
     case .notList: return ("`\(value)`\(column) is not a list", ["write `a;b`, `a|b` or a JSON array"])
     case .unreadableType:
       return ("\(article(schema.describe(type))) cannot be read from text", ["leave `\(field)` out of the data"])

@@ -25,7 +25,7 @@ extension RuleEngine {
 }
 
 /// The clock of one item under evaluation.
-private struct ClockRun {
+struct ClockRun {
   let engine: RuleEngine
   let index: Int
   let sla: CheckedSLA
@@ -34,7 +34,7 @@ private struct ClockRun {
   let now: Instant
 
   /// Why the clock cannot be decided.
-  private var undecided: String?
+  var undecided: String?
 
   init(engine: RuleEngine, index: Int, item: EntityReference) {
     self.engine = engine
@@ -45,10 +45,10 @@ private struct ClockRun {
     now = engine.instant
   }
 
-  private var evaluator: Evaluator { engine.evaluator }
+  var evaluator: Evaluator { engine.evaluator }
   private var world: World { engine.world }
 
-  private func plain(_ status: ClockStatus, _ cause: String? = nil) -> [Clock] {
+  func plain(_ status: ClockStatus, _ cause: String? = nil) -> [Clock] {
     [Clock(sla: index, item: item, cycle: 1, status: status, cause: cause)]
   }
 
@@ -57,7 +57,7 @@ private struct ClockRun {
   mutating func clocks() -> [Clock] {
     defer { evaluator.instant = now }
     if needsHistory, !(world.table(sla.entity)?.hasHistory ?? false) { return plain(.undecided, "no history") }
-    if case .cadence = sla.target { return plain(.undecided, "cadence clocks are not carried out by this version") }
+    if case .cadence(let cadence) = sla.target { return cadenceClocks(cadence) }
 
     var edges = ClockEdges()
     for (trigger, kind) in [(sla.start, ClockEdges.Kind.start), (sla.stop, .stop), (sla.restart, .restart)] {
@@ -91,7 +91,7 @@ private struct ClockRun {
   }
 
   /// The instants of `at T` and of the events of a list, up to now; `nil` for a condition.
-  private mutating func instants(of trigger: CheckedSLA.Trigger) -> [Instant]? {
+  mutating func instants(of trigger: CheckedSLA.Trigger) -> [Instant]? {
     switch trigger {
     case .when: return nil
     case .at(let expression):
@@ -198,7 +198,7 @@ private struct ClockRun {
   }
 
   /// Evaluates with the item, and everything read, as of an instant.
-  private func evaluate(_ expression: CheckedExpression, at instant: Instant, with event: (slot: Int, value: Value)? = nil) -> Value {
+  func evaluate(_ expression: CheckedExpression, at instant: Instant, with event: (slot: Int, value: Value)? = nil) -> Value {
     evaluator.instant = instant
     // Before it exists a record is read as it was first.
     let shown = world.table(sla.entity).flatMap { table -> EntityReference? in
@@ -213,7 +213,7 @@ private struct ClockRun {
 
   // MARK: - From a cycle to its result
 
-  private func clock(_ cycle: ClockCycle, number: Int) -> Clock {
+  func clock(_ cycle: ClockCycle, number: Int) -> Clock {
     var clock = Clock(sla: index, item: item, cycle: number, status: .running)
     clock.start = cycle.start
     clock.stop = cycle.stop
@@ -253,7 +253,7 @@ private struct ClockRun {
     clock.remaining = target.subtracting(elapsed)
     clock.isProvisional = clock.due.map { calendar.isProvisional($0) } ?? false
     let isExceeded: Bool
-    if case .due = sla.target, let due = clock.due {
+    if let due = clock.due, isPromise {
       isExceeded = cycle.stop.map { $0 > due } ?? (now > due)
     } else {
       isExceeded = elapsed > target
@@ -265,6 +265,14 @@ private struct ClockRun {
     }
     clock.effects = effects(clock, measure, target: target, ending: ending)
     return clock
+  }
+
+  /// Whether the clock has a moment to keep rather than an amount of time.
+  private var isPromise: Bool {
+    switch sla.target {
+    case .due, .cadence: true
+    case .duration, .workdays: false
+    }
   }
 
   private func decide(_ clock: inout Clock, _ cycle: ClockCycle, isExceeded: Bool, elapsed: TimeDuration, target: TimeDuration) {
@@ -312,7 +320,9 @@ private struct ClockRun {
 
   private func target(_ cycle: ClockCycle, end: Instant, measure: ClockMeasure, calendar: BusinessCalendar) -> TargetResult {
     switch sla.target {
-    case .cadence: return .none
+    case .cadence(let cadence):
+      return cadence.due(in: evaluator.zone.period(cadence.unit, cycle.start), evaluator.zone).map { .promise($0) }
+        ?? .undecided("due: out of range")
     case .due(let expression, let isAsOfStart):
       switch evaluate(expression, at: isAsOfStart ? cycle.start : end) {
       case .timestamp(let instant): return .promise(instant)
@@ -423,11 +433,6 @@ private struct ClockRun {
       }
     }
   }
-}
-
-private struct RecordKey: Hashable {
-  var entity: UInt16
-  var record: UInt32
 }
 
 /// The instants of events.

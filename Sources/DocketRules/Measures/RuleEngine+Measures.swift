@@ -53,10 +53,10 @@ private struct MeasureRun {
   private var evaluator: Evaluator { engine.evaluator }
 
   mutating func measure() -> MeasureSet {
-    addSpine()
     for row in engine.rows(of: kpi) {
       evaluator.withFrame(of: kpi.slotCount, arguments: [row]) { add() }
     }
+    addSpine()
     // Without periods and groups there is one cell, with or without rows.
     if kpi.window == nil, kpi.groups.isEmpty, accumulators.isEmpty { _ = cell(period: nil, group: []) }
     if case .last? = kpi.window, kpi.groups.isEmpty, accumulators.isEmpty { _ = cell(period: nil, group: []) }
@@ -68,11 +68,39 @@ private struct MeasureRun {
 
   // MARK: - Rows
 
-  /// Groups of a spine are there even without rows, where there are no periods to repeat them in.
+  /// Groups of a spine are there even without rows: for every period, and for every combination of the other groups, that has any.
   private mutating func addSpine() {
-    guard kpi.window == nil, kpi.groups.count == 1, case .spine(let entity, _) = kpi.groups[0].kind else { return }
-    for record in engine.items(of: entity) { _ = cell(period: nil, group: [.entity(record)]) }
+    let spines = kpi.groups.map { group -> [Value]? in
+      if case .spine(let entity, _) = group.kind { engine.items(of: entity).map { .entity($0) } } else { nil }
+    }
+    guard spines.contains(where: { $0 != nil }) else { return }
+    var seen: Set<GroupKey> = []
+    var patterns: [(period: Period?, group: [Value])] = []
+    for cell in accumulators {
+      let others = zip(cell.group, spines).map { $1 == nil ? $0 : Value.absent }
+      if seen.insert(GroupKey(period: cell.period, group: others.map { bits($0) })).inserted { patterns.append((cell.period, others)) }
+    }
+    var hasPeriods = false
+    if case .every? = kpi.window { hasPeriods = true }
+    if patterns.isEmpty, !hasPeriods, spines.allSatisfy({ $0 != nil }) { patterns = [(nil, Array(repeating: .absent, count: spines.count))] }
+    for pattern in patterns {
+      var combinations = [pattern.group]
+      for (place, spine) in spines.enumerated() {
+        guard let spine else { continue }
+        combinations = combinations.flatMap { group in
+          spine.map { value in
+            var group = group
+            group[place] = value
+            return group
+          }
+        }
+        guard combinations.count <= Self.maximumCells else { return }
+      }
+      for group in combinations { _ = cell(period: pattern.period, group: group) }
+    }
   }
+
+  private static let maximumCells = 100_000
 
   private mutating func add() {
     if let filter = kpi.filter {
@@ -102,12 +130,23 @@ private struct MeasureRun {
       guard from <= instant, instant < engine.instant else { return }
     case nil: break
     }
-    let group = kpi.groups.map { group -> Value in
-      let value: Value
-      switch group.kind {
-      case .key(let expression), .spine(_, let expression): value = evaluator.evaluate(expression)
+    var group: [Value] = []
+    for key in kpi.groups {
+      switch key.kind {
+      case .key(let expression), .spine(_, let expression):
+        let value = evaluator.evaluate(expression)
+        // An absent key is a group; one that cannot be computed is none.
+        if case .error(let reference) = value {
+          guard case .absent = engine.heap[reference].kind else {
+            set.undecided += 1
+            set.firstCause = set.firstCause ?? engine.cause(value)
+            return
+          }
+          group.append(.absent)
+        } else {
+          group.append(value)
+        }
       }
-      return value.isError ? .absent : value
     }
     let place = cell(period: period, group: group)
     if let settled = kpi.settled {
@@ -121,35 +160,48 @@ private struct MeasureRun {
         return
       }
     }
-    accumulators[place].rows += 1
-    for (number, aggregate) in kpi.aggregates.enumerated() { accumulate(aggregate, number, place) }
+    var outcomes: Set<Outcome> = []
+    for (number, aggregate) in kpi.aggregates.enumerated() { outcomes.insert(accumulate(aggregate, number, place)) }
+    // A row counts where an aggregate took it, and is skipped or wrong once, however many did not.
+    if outcomes.contains(.taken) || outcomes.isEmpty { accumulators[place].rows += 1 }
+    if outcomes.contains(.skipped) { accumulators[place].skipped += 1 }
+    if outcomes.contains(.failed) { accumulators[place].errors += 1 }
   }
 
-  private mutating func accumulate(_ aggregate: CheckedKPI.Aggregate, _ number: Int, _ place: Int) {
-    guard let argument = aggregate.argument else { return accumulators[place].sums[number].addRow() }
+  private enum Outcome {
+    case taken, skipped, failed
+  }
+
+  private mutating func accumulate(_ aggregate: CheckedKPI.Aggregate, _ number: Int, _ place: Int) -> Outcome {
+    guard let argument = aggregate.argument else {
+      accumulators[place].sums[number].addRow()
+      return .taken
+    }
     let value = evaluator.evaluate(argument)
     if case .error(let reference) = value {
       if case .absent = engine.heap[reference].kind {
         switch kpi.absence {
-        case .skip?: accumulators[place].skipped += 1
-        case .no?: accumulators[place].sums[number].add(condition: false)
-        case .fail?, nil: accumulators[place].hasFailed = true
+        case .skip?: return .skipped
+        case .no?:
+          accumulators[place].sums[number].add(condition: false)
+          return .taken
+        case .fail?, nil:
+          accumulators[place].hasFailed = true
+          accumulators[place].cause = accumulators[place].cause ?? engine.cause(value)
+          return .failed
         }
-        return
       }
-      accumulators[place].errors += 1
-      return
+      accumulators[place].cause = accumulators[place].cause ?? engine.cause(value)
+      return .failed
     }
     switch (aggregate.kind, value) {
     case (.count, .bool(let bit)), (.ratio, .bool(let bit)): accumulators[place].sums[number].add(condition: bit)
     case (.countDistinct, _): accumulators[place].distinct[number].insert(bits(value))
     default:
-      guard let amount = number_(value) else {
-        accumulators[place].errors += 1
-        return
-      }
+      guard let amount = number_(value) else { return .failed }
       accumulators[place].sums[number].add(amount: amount, keepsValues: aggregate.kind == .median || aggregate.kind == .percentile)
     }
+    return .taken
   }
 
   /// A number; a duration in seconds.
@@ -157,7 +209,7 @@ private struct MeasureRun {
     switch value {
     case .int(let number): Double(number)
     case .uint(let number): Double(number)
-    case .double(let number): number.isNaN ? nil : number
+    case .double(let number): number.isFinite ? number : nil
     case .duration(let duration): duration.totalSeconds
     default: nil
     }
@@ -195,13 +247,16 @@ private struct MeasureRun {
     var measure = Measure(
       kpi: index, period: cell.period, isPartial: cell.period.map { isPartial($0) } ?? false, group: cell.group, value: nil,
       rows: cell.rows, skipped: cell.skipped, pending: cell.pending, errors: cell.errors, status: .noData, interval: nil,
-      change: nil, effects: [])
+      change: nil, cause: nil, effects: [])
+    measure.cause = cell.cause
     if cell.hasFailed {
       measure.status = .error
       return measure
     }
+    let (outerAggregate, outerSibling) = (evaluator.aggregate, evaluator.siblingMeasure)
     evaluator.aggregate = { number in value(of: number, cell) }
-    defer { evaluator.aggregate = nil }
+    evaluator.siblingMeasure = { other in sibling(other, cell) }
+    defer { (evaluator.aggregate, evaluator.siblingMeasure) = (outerAggregate, outerSibling) }
     var exact: (part: Int, whole: Int)?
     if case .aggregate(let number) = kpi.value.kind, kpi.aggregates[number].kind == .ratio {
       let sum = cell.sums[number]
@@ -210,16 +265,33 @@ private struct MeasureRun {
     }
     let result = evaluator.evaluate(kpi.value)
     switch result {
-    case .double(let number) where !number.isNaN: measure.value = number
+    case .double(let number):
+      guard number.isFinite else {
+        measure.status = .error
+        measure.cause = "the value is no finite number"
+        return measure
+      }
+      measure.value = number
     case .duration(let duration): measure.value = duration.totalSeconds
     case .error(let reference):
       if case .absent = engine.heap[reference].kind { return measure }
       measure.status = .error
+      measure.cause = engine.cause(result)
       return measure
     default: return measure
     }
     measure.status = status(measure, exact)
     return measure
+  }
+
+  /// Another KPI's value for the same period and groups.
+  private func sibling(_ other: Int, _ cell: CellAccumulator) -> Value {
+    let wanted = GroupKey(period: cell.period, group: cell.group.map { bits($0) })
+    let found = engine.measures(kpi: other).cells.first { GroupKey(period: $0.period, group: $0.group.map { bits($0) }) == wanted }
+    let name = engine.rulebook.kpis[other].name
+    guard let value = found?.value else { return engine.heap.error(.absent(path: "\(name)()")) }
+    guard engine.rulebook.kpis[other].valueType == .duration else { return .double(value) }
+    return TimeDuration(seconds: value).map { .duration($0) } ?? engine.heap.error(.overflow)
   }
 
   /// The value of an aggregate; absent where it has no rows.
@@ -252,9 +324,11 @@ private struct MeasureRun {
     engine.evaluator.zone.end(of: period).map { $0 > engine.instant } ?? false
   }
 
-  private func status(_ measure: Measure, _ exact: (part: Int, whole: Int)?) -> MeasureStatus {
+  /// `nil` where the KPI has no target to judge by.
+  private func status(_ measure: Measure, _ exact: (part: Int, whole: Int)?) -> MeasureStatus? {
     if measure.rows < kpi.minimumRows { return .tooFew }
     guard let value = measure.value else { return .noData }
+    guard kpi.target != nil else { return nil }
     if let target = kpi.target, !satisfies(value, exact, target) {
       if let warning = kpi.warning, satisfies(value, exact, warning) { return .warning }
       return .offTarget
@@ -369,6 +443,8 @@ private struct CellAccumulator {
   var pending = 0
   var errors = 0
   var hasFailed = false
+  /// Why a row failed, the first time.
+  var cause: String?
   var sums: [Sum]
   var distinct: [Set<GroupKey.Bits>]
 

@@ -102,7 +102,7 @@ extension RuleEngine {
       json.field("skipped", measure.skipped)
       json.field("pending", measure.pending)
       json.field("errors", measure.errors)
-      json.field("status", measure.status.name)
+      json.field("status", measure.status?.name)
       json.key("interval")
       if let interval = measure.interval {
         json.array { json in
@@ -117,18 +117,39 @@ extension RuleEngine {
     }
   }
 
+  public func write(_ finding: Finding, to json: inout JSONWriter) {
+    let ensure = rulebook.ensures[finding.ensure]
+    json.object { json in
+      json.field("ensure", ensure.name)
+      json.key("for")
+      json.object { json in
+        for (domain, value) in zip(ensure.domains, finding.combination) {
+          json.key(domain.name)
+          json.raw(machine.json(value).utf8)
+        }
+      }
+      json.field("from", finding.from.rfc3339())
+      json.field("until", finding.until?.rfc3339())
+      json.field("because", finding.because ?? finding.cause.map { "undecided: \($0)" })
+    }
+  }
+
   private func write(_ effects: [EffectRecord], to json: inout JSONWriter) {
     json.key("effects")
     json.array { json in
       for effect in effects {
-        json.object { json in
-          json.field("id", effect.id)
-          json.field("at", effect.at.rfc3339())
-          json.field("kind", effect.kind.rawValue)
-          json.field("to", effect.to)
-          json.field("text", effect.text)
-        }
+        write(effect, to: &json)
       }
+    }
+  }
+
+  public func write(_ effect: EffectRecord, to json: inout JSONWriter) {
+    json.object { json in
+      json.field("id", effect.id)
+      json.field("at", effect.at.rfc3339())
+      json.field("kind", effect.kind.rawValue)
+      json.field("to", effect.to)
+      json.field("text", effect.text)
     }
   }
 }

@@ -39,6 +39,8 @@ public struct Decision: Sendable {
   /// How many candidates each condition refused, in the order of the conditions.
   public var refused: [(condition: String, count: Int)]
   public var verdicts: [RuleVerdict]
+  /// The rules whose conditions held, whatever came of it.
+  public var matchedRules: [String]
   public var effects: [EffectRecord]
 
   init(route: Int, item: EntityReference, status: DecisionStatus) {
@@ -49,6 +51,7 @@ public struct Decision: Sendable {
     undecided = []
     refused = []
     verdicts = []
+    matchedRules = []
     effects = []
   }
 }

@@ -21,11 +21,14 @@ public struct Measure: Sendable {
   public var pending: Int
   /// Rows that could not be evaluated.
   public var errors: Int
-  public var status: MeasureStatus
+  /// `nil` where the KPI has no target and nothing else is to be said.
+  public var status: MeasureStatus?
   /// The Wilson interval of a ratio at 95 %.
   public var interval: (low: Double, high: Double)?
   /// Against the period before.
   public var change: Double?
+  /// Why rows or the value failed, the first reason; for people.
+  public var cause: String?
   public var effects: [EffectRecord]
 }
 

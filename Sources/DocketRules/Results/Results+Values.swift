@@ -67,7 +67,7 @@ extension RuleEngine {
         case .skipped: .int(Int64(measure.skipped))
         case .pending: .int(Int64(measure.pending))
         case .errors: .int(Int64(measure.errors))
-        case .status: status(.measureStatus, measure.status.rawValue)
+        case .status: measure.status.map { status(.measureStatus, $0.rawValue) } ?? .absent
         case .low: measure.interval.map { .double($0.low) } ?? .absent
         case .high: measure.interval.map { .double($0.high) } ?? .absent
         case .change: measure.change.map { .double($0) } ?? .absent

@@ -22,6 +22,29 @@ final class RoundRobin {
   func turn(of record: Int) -> Int { lastTurn[UInt32(record)] ?? 0 }
 }
 
+/// A value taken out of the heap, to be put back after a reset.
+private enum Kept {
+  case text(String)
+  case list([Kept])
+  case other(Value)
+
+  init(_ value: Value, _ heap: Heap) {
+    switch value {
+    case .string(let symbol): self = .text(heap.text(symbol))
+    case .list(let list): self = .list(Array(heap[list]).map { Kept($0, heap) })
+    default: self = .other(value)
+    }
+  }
+
+  func value(_ heap: Heap) -> Value {
+    switch self {
+    case .text(let text): heap.string(text)
+    case .list(let elements): heap.list(elements.map { $0.value(heap) })
+    case .other(let value): value
+    }
+  }
+}
+
 extension RuleEngine {
   /// Decides every item in the route's order.
   func runRoute(_ index: Int) -> [Decision] {
@@ -39,6 +62,7 @@ extension RuleEngine {
         let value = assignedValue(decision, route)
         world.override(route.field, of: world.record(of: item), with: value)
         if case .list = value { base = heap.mark() }
+        for case .entity(let assigned) in decision.to { turns.note(world.record(of: assigned)) }
       }
       decisions.append(decision)
     }
@@ -70,11 +94,9 @@ extension RuleEngine {
 
   /// Drops what the evaluation of one item made, but for the values that were given.
   private func keep(_ values: inout [Value], _ base: inout Heap.Mark) {
-    let texts = values.map { text(of: $0) }
+    let kept = values.map { Kept($0, heap) }
     heap.reset(to: base)
-    for (index, text) in texts.enumerated() {
-      if let text { values[index] = heap.string(text) }
-    }
+    values = kept.map { $0.value(heap) }
     base = heap.mark()
   }
 
@@ -171,7 +193,7 @@ extension RuleEngine {
         to += one.to
         names.append(rule.name)
         decision.effects = one.effects
-        decision.because = [decision.because, one.because].compactMap { $0 }.joined(separator: "; ")
+        if let because = one.because { decision.because = decision.because.map { "\($0); \(because)" } ?? because }
       }
       decision.undecided = one.undecided
       decision.refused = one.refused
@@ -210,7 +232,10 @@ extension RuleEngine {
       case let other: undecided = undecided ?? other
       }
     }
-    guard let undecided else { return true }
+    guard let undecided else {
+      decision.matchedRules.append(rule.name)
+      return true
+    }
     decision.undecided.append(UndecidedRule(rule: rule.name, cause: cause(undecided)))
     return false
   }
@@ -325,9 +350,7 @@ extension RuleEngine {
       }
       return a.offset < b.offset
     }
-    guard let best else { return nil }
-    turns.note(world.record(of: best.element.record))
-    return best.element.record
+    return best?.element.record
   }
 
   /// Whether a candidate passes all conditions; the first that refuses it is counted.

@@ -20,7 +20,7 @@ extension Evaluator {
   }
 
   /// `target[key]`. Reading through an optional gives an optional, and so does `?`.
-  private func reading(_ target: Value, _ key: Value, isOptional: Bool, _ expression: CheckedExpression) -> Value {
+  func reading(_ target: Value, _ key: Value, isOptional: Bool, _ expression: CheckedExpression) -> Value {
     switch target {
     case .error, .optionalNone: return target
     case .optionalSome(let place):

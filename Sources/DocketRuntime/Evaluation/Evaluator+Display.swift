@@ -41,7 +41,7 @@ extension Evaluator {
     case .timestamp(let instant): text.append(display(instant))
     case .duration(let duration): text.append(duration.humanString())
     case .date(let date): text.append("\(date)")
-    case .enumeration(let value): text.append(schema.name(of: value))
+    case .enumeration(let value): text.append(schema.label(of: value))
     case .entity(let reference): display(name(of: reference), depth: depth + 1, into: &text)
     case .list(let list):
       for index in 0..<Int(list.count) where !text.isFull {

@@ -40,9 +40,7 @@ extension Evaluator {
     case .key, .stored, .event:
       let value = world.storedField(field.index, of: record, at: instant)
       // Without data for it the field has its default.
-      if value.isAbsent, let body = declaration.defaultBody, world.table(field.entity)?.columns[field.index] == nil {
-        return compute(body, of: record)
-      }
+      if value.isAbsent, let body = declaration.defaultBody { return compute(body, of: record) }
       return value
     case .derived(let body):
       return compute(body, of: record)

@@ -24,7 +24,9 @@ extension Evaluator {
     case .coalesce(let operand, let fallback):
       let value = quietly(operand, missingKeys: true)
       switch value {
-      case .absent, .null, .optionalNone: return self.value(of: fallback)
+      case .absent, .null, .optionalNone:
+        if expression.isOrAbsent { return fail(.absent(path: path(of: operand)), at: expression) }
+        return self.value(of: fallback)
       case .optionalSome(let place):
         // `o ?? d` gives what the optional holds, unless `d` is an optional itself.
         if case .optional = expression.type { return value }
@@ -51,7 +53,7 @@ extension Evaluator {
     return asking({ value(of: expression) }, missingKeys: missingKeys)
   }
 
-  private func asking(
+  @inline(__always) func asking(
     _ read: () -> Value, missingKeys: Bool = false, with conclude: (Value) -> Value = { $0 }
   ) -> Value {
     let errorCount = heap.errors.count

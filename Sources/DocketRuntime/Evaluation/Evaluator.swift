@@ -19,7 +19,9 @@ public final class Evaluator {
   /// What `now` is, and as of when records are seen. Without it `now` is an error, and records are seen in their newest state.
   public var instant: Instant?
   /// The values of variables bound from outside, in the order of their declaration.
-  public var externals: [Value] = []
+  public var externals: [Value] = [] {
+    didSet { boundValues.fill(externals) }
+  }
 
   // MARK: Set by others
 
@@ -43,9 +45,15 @@ public final class Evaluator {
   /// Values that read neither the clock nor records are computed once.
   var letValues: [Value?]
   let isLetVolatile: [Bool]
-  /// The frames of all bodies under evaluation, one behind the other; `frame` is where the current one starts.
-  var slots: [Value] = []
-  var frame = 0
+  /// The variables of all bodies under evaluation; `frame` is where those of the current one start.
+  let frames = FrameStack()
+  var frame: Frame
+  private var frameSize = 0
+  /// `externals`, for lowered code.
+  let boundValues = BoundValues()
+  var lowered: LoweredBodies
+  /// The error of a condition of lowered code that just came out as `.failed`.
+  var failure = Value.absent
   var depth = 0
   var stepsLeft = 0
   private var heapBytesAtStart = 0
@@ -62,6 +70,8 @@ public final class Evaluator {
     zone = rulebook.zone ?? .utc
     letValues = Array(repeating: nil, count: rulebook.lets.count)
     isLetVolatile = Volatility(rulebook).lets
+    frame = frames.base
+    lowered = LoweredBodies(rulebook)
     constants = rulebook.constants.map { heap.value(of: $0) }
   }
 
@@ -81,8 +91,14 @@ public final class Evaluator {
 
   /// A variable of the current frame.
   public subscript(slot slot: Int) -> Value {
-    get { slots[frame + slot] }
-    set { slots[frame + slot] = newValue }
+    get {
+      precondition(slot < frameSize)
+      return frame[slot]
+    }
+    set {
+      precondition(slot < frameSize)
+      frame[slot] = newValue
+    }
   }
 
   /// A mark of the heap to go back to. Values that are computed once are made before it.
@@ -91,21 +107,29 @@ public final class Evaluator {
     return heap.mark()
   }
 
-  private func begin() {
+  func begin() {
     stepsLeft = limits.steps
     heapBytesAtStart = heapBytes
   }
 
   func inFrame<Result>(of slotCount: Int, arguments: [Value], _ body: () -> Result) -> Result {
-    let callerFrame = frame
-    frame = slots.count
-    slots.append(contentsOf: arguments)
-    for _ in arguments.count..<max(slotCount, arguments.count) { slots.append(.absent) }
-    defer {
-      slots.removeSubrange(frame...)
-      frame = callerFrame
-    }
+    let caller = enter(slotCount: max(slotCount, arguments.count))
+    for (slot, argument) in arguments.enumerated() { frame[slot] = argument }
+    defer { leave(to: caller) }
     return body()
+  }
+
+  /// Makes a frame with nothing in its slots the current one; returns the one to go back to.
+  func enter(slotCount: Int) -> (frame: Frame, size: Int) {
+    let caller = (frame, frameSize)
+    frame = frames.push(slotCount)
+    frameSize = slotCount
+    return caller
+  }
+
+  func leave(to caller: (frame: Frame, size: Int)) {
+    frames.pop(frame)
+    (frame, frameSize) = caller
   }
 
   // MARK: - Budgets and errors

@@ -82,6 +82,15 @@ public struct MapStorage: Sendable {
     if keys.count > 8 { return places[key].map { values[$0] } }
     return keys.firstIndex { MapKey($0) == key }.map { values[$0] }
   }
+
+  /// The value of a text, the usual key, which only the same text equals.
+  subscript(name: Symbol) -> Value? {
+    if keys.count > 8 { return places[.string(name)].map { values[$0] } }
+    for place in 0..<keys.count {
+      if case .string(let key) = keys[place], key == name { return values[place] }
+    }
+    return nil
+  }
 }
 
 /// A value as the key of a map: equal keys are equal here, whatever their numeric type.
@@ -219,6 +228,8 @@ public final class Heap {
   public subscript(list: ListReference, index: Int) -> Value { values[Int(list.start) + index] }
 
   public subscript(map: MapReference) -> MapStorage { maps[Int(map.index)] }
+
+  func value(at name: Symbol, in map: MapReference) -> Value? { maps[Int(map.index)][name] }
 
   public subscript(error: ErrorReference) -> EvaluationError { errors[Int(error.index)] }
 

@@ -101,6 +101,15 @@ public final class Symbols {
     return order != 0 ? Int(order) : (aEnd - aStart) - (bEnd - bStart)
   }
 
+  /// Whether a text begins or ends with another.
+  func has(_ text: Symbol, _ part: Symbol, atEnd: Bool) -> Bool {
+    let (start, end) = bounds(Int(text.index))
+    let (partStart, partEnd) = bounds(Int(part.index))
+    let count = partEnd - partStart
+    guard end - start >= count else { return false }
+    return memcmp(bytes + (atEnd ? end - count : start), bytes + partStart, count) == 0
+  }
+
   /// The first 16 bytes as numbers that compare as the text does; shorter texts are filled up with zeros.
   func prefix(_ symbol: Symbol) -> (high: UInt64, low: UInt64) {
     let (start, end) = bounds(Int(symbol.index))

@@ -19,6 +19,8 @@ public final class Column {
     case enumeration(EnumID)
     /// The record's number in the referred table.
     case reference(EntityID)
+    /// Its place among the rulebook's calendars.
+    case calendar
     case list
     case map
 
@@ -27,7 +29,7 @@ public final class Column {
       switch self {
       case .bool: 1
       case .enumeration: 2
-      case .string, .bytes, .date, .reference, .map: 4
+      case .string, .bytes, .date, .reference, .calendar, .map: 4
       case .int, .uint, .double, .timestamp, .duration, .list: 8
       }
     }
@@ -46,6 +48,7 @@ public final class Column {
       case .date: self = .date
       case .enumeration(let id): self = .enumeration(id)
       case .entity(let id): self = .reference(schema.base(of: id))
+      case .calendar: self = .calendar
       case .list: self = .list
       case .map: self = .map
       default: return nil
@@ -97,6 +100,7 @@ public final class Column {
     case .date: return .date(CivilDate(uncheckedDays: load(row, Int32.self)))
     case .enumeration(let id): return .enumeration(EnumValue(type: id.index, ordinal: load(row, UInt16.self)))
     case .reference: return .int(Int64(load(row, UInt32.self)))
+    case .calendar: return .calendar(load(row, UInt32.self))
     case .list:
       let bits = load(row, UInt64.self)
       return .list(ListReference(start: UInt32(truncatingIfNeeded: bits >> 32), count: UInt32(truncatingIfNeeded: bits)))
@@ -148,6 +152,7 @@ public final class Column {
       storeNanoseconds(duration.nanoseconds, row)
     case .date(let date): store(date.daysSinceEpoch, row)
     case .enumeration(let value): store(value.ordinal, row)
+    case .calendar(let index): store(index, row)
     case .list(let list): store(UInt64(list.start) << 32 | UInt64(list.count), row)
     case .map(let map): store(map.index, row)
     default: presence[row >> 6] &= ~(1 << UInt64(row & 63))
@@ -185,6 +190,12 @@ public final class Column {
       presence[row >> 6] |= 1 << UInt64(truncatingIfNeeded: row & 63)
     }
   }
+
+  /// The cells of all rows, for code that reads them one by one.
+  var cells: Cells { Cells(data: data, presence: presence, firstRow: 0) }
+
+  /// Whether every instant and duration of the column is one of whole seconds.
+  var holdsWholeSeconds: Bool { nanoseconds == nil }
 
   /// Adds `rows` absent cells, to be filled through what is returned.
   public func extend(by rows: Int) -> Cells {

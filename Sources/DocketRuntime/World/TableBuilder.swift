@@ -256,6 +256,7 @@ extension Heap {
     case (.duration(let a), .duration(let b)): a == b
     case (.date(let a), .date(let b)): a == b
     case (.enumeration(let a), .enumeration(let b)): a == b
+    case (.calendar(let a), .calendar(let b)): a == b
     case (.list(let a), .list(let b)):
       a.count == b.count && zip(self[a], self[b]).allSatisfy { isIdentical($0, $1) }
     case (.map(let a), .map(let b)): a == b

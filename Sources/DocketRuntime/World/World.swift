@@ -11,9 +11,16 @@ public final class World {
   /// Entities for which a source or a file was given, with or without records.
   public var hasSource: [Bool]
   /// Fields set while rules run.
-  public var overlay = Overlay()
+  public var overlay = Overlay() {
+    didSet { updateFieldCells(ifPlainWas: wasPlain) }
+  }
   /// Told of every record that a question looks at, by base entity and record: what a replay depends on.
-  public var readObserver: ((UInt16, UInt32) -> Void)?
+  public var readObserver: ((UInt16, UInt32) -> Void)? {
+    didSet { updateFieldCells(ifPlainWas: wasPlain) }
+  }
+  /// Where lowered code finds the cells of fields.
+  private var fieldCells: [FieldKey: FieldCells] = [:]
+  private var wasPlain = true
   var inverseIndexes: [FieldKey: InverseIndex] = [:]
 
   public init(schema: Schema, heap: Heap) {
@@ -23,9 +30,11 @@ public final class World {
     hasSource = Array(repeating: false, count: schema.entities.count)
   }
 
+  /// INVARIANT: the columns of the table do not change any more.
   public func install(_ table: EntityTable) {
     tables[Int(table.entity.index)] = table
     inverseIndexes = [:]
+    updateFieldCells()
   }
 
   /// Forgets all records, so that one world, and what is linked to it, serves many tests.
@@ -36,6 +45,30 @@ public final class World {
     }
     overlay = Overlay()
     inverseIndexes = [:]
+    updateFieldCells()
+  }
+
+  // MARK: - Cells for lowered code
+
+  func cells(of field: FieldReference) -> FieldCells {
+    let key = FieldKey(entity: field.entity, field: field.index)
+    if let known = fieldCells[key] { return known }
+    let cells = FieldCells(field, schema: schema)
+    fieldCells[key] = cells
+    cells.update(from: self)
+    return cells
+  }
+
+  /// Whether a cell of a table is all there is to know of a field.
+  var isPlain: Bool { overlay.isEmpty && readObserver == nil }
+
+  private func updateFieldCells() {
+    wasPlain = isPlain
+    for cells in fieldCells.values { cells.update(from: self) }
+  }
+
+  private func updateFieldCells(ifPlainWas wasPlain: Bool) {
+    if wasPlain != isPlain { updateFieldCells() }
   }
 
   /// The table of an entity or of a view's base.

@@ -208,3 +208,11 @@ public struct Body: Sendable {
     self.slotCount = slotCount
   }
 }
+
+extension CheckedExpression {
+  /// `o ?? null` of a type without null: where `o` gives nothing, the whole is absent.
+  public var isOrAbsent: Bool {
+    guard case .coalesce(_, let fallback) = kind, fallback.type == .null else { return false }
+    return type != .null && type != .dyn
+  }
+}

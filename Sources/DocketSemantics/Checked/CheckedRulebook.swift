@@ -20,6 +20,7 @@ public struct CheckedRulebook: Sendable {
   public var routes: [CheckedRoute] = []
   public var slas: [CheckedSLA] = []
   public var kpis: [CheckedKPI] = []
+  public var ensures: [CheckedEnsure] = []
   public var fixtures: [CheckedFixture] = []
   public var tests: [CheckedTest] = []
 
@@ -392,6 +393,30 @@ public struct CheckedKPI: Sendable {
   public var unit: String?
   public var absence: KPIDeclaration.AbsencePolicy?
   public var moments: [Moment]
+  public var slotCount: Int
+  public var span: SourceSpan
+}
+
+// MARK: - Invariants
+
+/// The variables of the domains take the first slots, in their order.
+public struct CheckedEnsure: Sendable {
+  public struct Domain: Sendable {
+    public enum Kind: Sendable {
+      case entity(EntityID)
+      case enumeration(EnumID)
+    }
+    public var name: String
+    public var kind: Kind
+  }
+  public var name: String
+  public var titles: [String]
+  public var domains: [Domain]
+  public var filter: CheckedExpression?
+  /// `during next D`
+  public var during: CheckedExpression?
+  public var expectation: CheckedExpression
+  public var because: CheckedExpression?
   public var slotCount: Int
   public var span: SourceSpan
 }

@@ -6,7 +6,7 @@ import DocketTime
 
 extension Checker {
   func checkKPIs() {
-    rulebook.kpis = kpiDeclarations.compactMap { checkKPI($0) }
+    rulebook.kpis = kpiDeclarations.enumerated().compactMap { index, declared in within(.kpi(index)) { checkKPI(declared) } }
     // A KPI that fails keeps its place, so that the numbers of the others hold.
     precondition(rulebook.kpis.count == kpiDeclarations.count)
   }

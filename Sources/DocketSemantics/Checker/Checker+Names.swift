@@ -19,10 +19,10 @@ extension Checker {
     for declaration in trees.flatMap(\.declarations) { collect(declaration) }
   }
 
-  private func collect(_ declaration: Declaration) {
+  func collect(_ declaration: Declaration) {
     switch declaration {
     case .zone(let zone): collect(zone)
-    case .use(let use): report(.unknownLibrary(use.library.text), at: use.library.span)
+    case .use(let use): uses.append(use)
     case .enumeration(let declared): collect(declared)
     case .entity(let declared):
       let id = EntityID(index: schema.entities.count)
@@ -54,7 +54,11 @@ extension Checker {
       if bind(declared.name, .sla(slaDeclarations.count)) { slaDeclarations.append(declared) }
     case .kpi(let declared):
       if bind(declared.name, .kpi(kpiDeclarations.count)) { kpiDeclarations.append(declared) }
-    case .ensure(let declared): report(.notYetEvaluated("ensure"), at: declared.name.span)
+    case .ensure(let declared):
+      if let first = ensureDeclarations.first(where: { $0.name.text == declared.name.text }) {
+        report(.duplicate(declared.name.text, first: first.name.span), at: declared.name.span)
+      }
+      ensureDeclarations.append(declared)
     case .fixture(let declared):
       if bind(declared.name, .fixture(fixtureDeclarations.count)) { fixtureDeclarations.append(declared) }
     case .test(let declared): testDeclarations.append(declared)

@@ -156,7 +156,7 @@ extension Checker {
       return .map(arguments[0], arguments[1])
     default: break
     }
-    switch values[written.name.text]?.binding {
+    switch binding(written.name.text) {
     case .enumeration(let id): return plain(.enumeration(id))
     case .entity(let id): return plain(.entity(id))
     default:
@@ -283,6 +283,7 @@ extension Checker {
       case .constant(let index): name = letDeclarations[index].name.text
       case .derived(let field): name = "\(schema[field.entity].name).\(schema[field.entity].fields[field.index].name)"
       case .view(let id): name = schema[id].name
+      case .kpi(let index): name = kpiDeclarations[index].name.text
       }
       report(.cycle(name), at: span)
     }

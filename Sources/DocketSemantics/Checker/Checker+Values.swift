@@ -62,7 +62,11 @@ extension Checker {
         span: declared.name.span)
     }
     signatures.functions = functionDeclarations.map { callable($0.parameters, $0.result) }
-    signatures.tables = tableDeclarations.map { callable($0.parameters, $0.result) }
+    signatures.tables = tableDeclarations.map { declared in
+      var signature = callable(declared.parameters, declared.result)
+      if declared.hitPolicy == .all { (signature.result, signature.resultIsOptional) = (.list(signature.result), false) }
+      return signature
+    }
     signatures.routes = routeDeclarations.map { routeSignature($0) }
     signatures.slas = slaDeclarations.map { entity($0.entity) ?? EntityID(index: 0) }
   }
@@ -149,6 +153,7 @@ extension Checker {
         if diagnostics.errorCount > errorsBefore { problems.removeAll { $0 == .neverOpens } }
         for problem in problems { report(.calendar(declared.name.text, problem), at: span(of: problem, in: declared)) }
       }
+      rulebook.schema.calendarNames.append([declared.name.text] + declared.titles.map(\.value))
       rulebook.calendars.append(
         CheckedCalendar(
           name: declared.name.text, titles: declared.titles.map(\.value), calendar: calendar, span: declared.name.span))
@@ -295,6 +300,9 @@ extension Checker {
       }
     }
     if let path = declared.path { report(.notYetEvaluated("table … from"), at: path.span) }
+    // With `hit all` the table gives a list of what its rows give.
+    let rowType: Type
+    if declared.hitPolicy == .all, case .list(let element) = signature.result { rowType = element } else { rowType = signature.result }
     let rows = declared.rows.map { row in
       let cells = zip(signature.parameters, columnOfParameter).map { parameter, column -> [CheckedTable.Test] in
         guard let column, row.cells.indices.contains(column) else { return [] }
@@ -306,16 +314,16 @@ extension Checker {
       // `null` is "no result", such as no target.
       let result = checker.allowingAbsence { () -> CheckedExpression in
         if case .literal(.null) = row.result.kind {
-          return CheckedExpression(.constant(constant(.null)), type: signature.result, mayBeAbsent: true, span: row.result.span)
+          return CheckedExpression(.constant(constant(.null)), type: rowType, mayBeAbsent: true, span: row.result.span)
         }
-        return checker.check(row.result, as: signature.result, for: "the result of `\(declared.name.text)`")
+        return checker.check(row.result, as: rowType, for: "the result of `\(declared.name.text)`")
       }
       return CheckedTable.Row(cells: cells, result: result, span: row.span)
     }
     let hasNull = declared.rows.contains { if case .literal(.null) = $0.result.kind { true } else { false } }
     return CheckedTable(
       name: declared.name.text, titles: declared.titles.map(\.value), parameters: signature.parameters,
-      result: signature.result, resultIsOptional: signature.resultIsOptional || hasNull, hitPolicy: declared.hitPolicy,
+      result: signature.result, resultIsOptional: signature.resultIsOptional || (hasNull && declared.hitPolicy != .all), hitPolicy: declared.hitPolicy,
       rows: rows, slotCount: checker.slotCount, span: declared.name.span)
   }
 

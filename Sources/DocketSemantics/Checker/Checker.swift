@@ -48,9 +48,16 @@ public final class Checker {
   var routeDeclarations: [RouteDeclaration] = []
   var slaDeclarations: [SLADeclaration] = []
   var kpiDeclarations: [KPIDeclaration] = []
+  var ensureDeclarations: [EnsureDeclaration] = []
   var fixtureDeclarations: [FixtureDeclaration] = []
   var testDeclarations: [TestDeclaration] = []
   var zoneSpan: SourceSpan?
+
+  // Libraries: those at hand, who uses them, and where problems of their files are told.
+  let libraries: [Library]
+  var uses: [UseDeclaration] = []
+  var useOfLibrary: [FileID: (name: String, span: SourceSpan)] = [:]
+  var selectedSpans: [(declaration: SourceSpan, place: SourceSpan)] = []
 
   /// Types of what can be called, known before any body is checked.
   var signatures = Signatures()
@@ -67,11 +74,14 @@ public final class Checker {
   /// The declaration whose body is being checked.
   var currentNode: DependencyGraph.Node?
 
-  public init() {}
+  /// `libraries` are those that the rulebook may `use`.
+  public init(libraries: [Library] = []) { self.libraries = libraries }
 
   /// Checks the trees of one rulebook together.
-  public static func check(_ trees: [SyntaxTree], _ diagnostics: inout Diagnostics) -> CheckedRulebook {
-    let checker = Checker()
+  public static func check(
+    _ trees: [SyntaxTree], libraries: [Library] = [], _ diagnostics: inout Diagnostics
+  ) -> CheckedRulebook {
+    let checker = Checker(libraries: libraries)
     checker.check(trees)
     diagnostics.append(checker.diagnostics)
     return checker.rulebook
@@ -80,6 +90,7 @@ public final class Checker {
   public func check(_ trees: [SyntaxTree]) {
     declareBuiltinEnums()
     collect(trees)
+    collectLibraries(trees)
     resolveSchema()
     resolveCalendars()
     resolveSignatures()
@@ -91,14 +102,21 @@ public final class Checker {
     checkRoutes()
     checkSLAs()
     checkKPIs()
+    checkEnsures()
     checkFixtures()
     checkTests()
     reportCycles()
+    redirectLibraryProblems()
   }
 
   // MARK: - Shared by all stages
 
   var schema: Schema { rulebook.schema }
+
+  /// What a name of the value name space stands for; the rulebook's own names hide those of Docket's enums.
+  func binding(_ name: String) -> ValueBinding? {
+    values[name]?.binding ?? BuiltinEnum.allCases.first { $0.name == name }.map { .enumeration($0.id) }
+  }
 
   func report(_ problem: SemanticProblem, at span: SourceSpan) {
     diagnostics.report(problem, at: span)

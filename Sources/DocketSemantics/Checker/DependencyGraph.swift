@@ -9,6 +9,7 @@ struct DependencyGraph {
     case constant(Int)
     case derived(FieldReference)
     case view(EntityID)
+    case kpi(Int)
   }
 
   private var edges: [Node: [(target: Node, span: SourceSpan)]] = [:]

@@ -5,6 +5,8 @@ public import DocketSyntax
 public struct ExpressionCheck {
   /// Variables bound from outside, in the order of `.external`.
   public var externals: [BodyChecker.External] = []
+  /// Variables that take the first slots, as parameters do.
+  public var parameters: [BodyChecker.External] = []
   /// Functions that only a host knows: calls of them are checked, not evaluated.
   public var functions: [BodyChecker.ExternalFunction] = []
   /// CEL's name space.
@@ -22,6 +24,7 @@ public struct ExpressionCheck {
     body.container = container
     body.isDynamic = isDynamic
     body.absenceMode = .allow
+    for parameter in parameters { _ = body.declare(parameter.name, type: parameter.type) }
     let checked = body.check(expression)
     return (body.body(checked), body.inference.resolve(checked.type, final: true))
   }

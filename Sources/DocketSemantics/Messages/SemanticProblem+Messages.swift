@@ -47,8 +47,18 @@ extension SemanticProblem: DiagnosticConvertible {
       return tell(.duplicateName, "`\(name)` is declared twice", "again here", also: [Label(first, "first here")])
     case .standardName(let name):
       return tell(.standardName, "`\(name)` is a standard name and cannot be declared", help: "choose another name")
-    case .unknownLibrary(let name):
-      return tell(.unknownLibrary, "there is no library `\(name)`", "unknown library")
+    case .unknownLibrary(let name, let candidates):
+      return unknown(.unknownLibrary, "there is no library `\(name)`", "unknown library", name, candidates)
+    case .notInLibrary(let name, let library, let candidates):
+      return unknown(
+        .unknownName, "the library `\(library)` has no SLA, KPI or invariant `\(name)`", "unknown name", name, candidates)
+    case .differsFromLibrary(let name, let library, let difference, let theirs):
+      return tell(
+        .differsFromLibrary, "`\(name)` cannot take the place of the library's: \(difference)", "declared here",
+        also: [Label(theirs, "the `\(name)` of `\(library)`")],
+        help: difference.contains(" field ")
+          ? "write `extend entity \(name) { … }` to add fields to the library's, or give yours another name"
+          : "make it of the library's type, or give it another name")
     case .unknownZone(let name, let candidates):
       return unknown(.unknownZone, "there is no time zone `\(name)`", "unknown zone", name, candidates)
     case .zonesDiffer(let first, let firstSpan, let second):

@@ -16,7 +16,11 @@ enum SemanticProblem {
   case fixtureAsValue(String)
   case duplicate(String, first: SourceSpan)
   case standardName(String)
-  case unknownLibrary(String)
+  case unknownLibrary(String, candidates: [String])
+  /// `use support with x` of something that the library does not have.
+  case notInLibrary(String, library: String, candidates: [String])
+  /// A declaration that cannot take the place of the library's, why, and where that one stands.
+  case differsFromLibrary(String, library: String, String, theirs: SourceSpan)
   case unknownZone(String, candidates: [String])
   case zonesDiffer(String, SourceSpan, String)
   case noZone(String)

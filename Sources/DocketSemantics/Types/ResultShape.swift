@@ -142,7 +142,7 @@ extension ResultType {
         case .group: field(name.rawValue, index, .map(.string, .dyn))
         case .value: field(name.rawValue, index, .double, optional: true)
         case .n, .skipped, .pending, .errors: field(name.rawValue, index, .int)
-        case .status: field(name.rawValue, index, .enumeration(BuiltinEnum.measureStatus.id))
+        case .status: field(name.rawValue, index, .enumeration(BuiltinEnum.measureStatus.id), optional: true)
         case .low, .high, .change: field(name.rawValue, index, .double, optional: true)
         }
       }

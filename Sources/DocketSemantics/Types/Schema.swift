@@ -112,6 +112,8 @@ public struct EntityType: Sendable {
 public struct Schema: Sendable {
   public var enums: [EnumType] = []
   public var entities: [EntityType] = []
+  /// How data spells each calendar: its name, then its titles.
+  public var calendarNames: [[String]] = []
 
   public init() {}
 

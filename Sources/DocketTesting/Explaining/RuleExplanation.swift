@@ -86,7 +86,7 @@ struct RuleExplanation {
         parts.append("\(group.name) \(value.isAbsent ? "(none)" : explanation.text(value))")
       }
       let rows = "\(cell.rows) \(cell.rows == 1 ? "row" : "rows")"
-      parts.append("value \(cell.value.map { value($0, kpi) } ?? "none") of \(rows), \(cell.status.name)")
+      parts.append("value \(cell.value.map { value($0, kpi) } ?? "none") of \(rows), \(cell.status?.name ?? "not judged")")
       if cell.pending > 0 { parts.append("\(cell.pending) pending") }
       if cell.skipped > 0 { parts.append("\(cell.skipped) skipped") }
       if cell.errors > 0 { parts.append("\(cell.errors) errors") }

@@ -59,7 +59,8 @@ extension BodyChecker {
       guard arguments.isEmpty else {
         return invalid(.wrongArgumentCount(name.text, wanted: 0, found: arguments.count), at: span)
       }
-      if case .measure = context { return make(.siblingMeasure(kpi: index), .double, absent: true, span) }
+      checker.noteRead(.kpi(index), at: span)
+      if case .measure = context { return make(.siblingMeasure(kpi: index), .double, span) }
       return make(.kpi(index), .result(.measure(kpi: index)), span)
     }
     return CheckedExpression(.invalid, type: .error, span: span)

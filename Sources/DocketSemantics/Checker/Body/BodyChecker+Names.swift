@@ -24,7 +24,7 @@ extension BodyChecker {
     if let type = Self.typeNames[name.text] { return typeValue(type, span) }
     if isDynamic { return unbound(name.text, span) }
     if owners.count > 1 { return invalid(.ambiguousCase(name.text, enums: owners.map(\.name)), at: span) }
-    if let binding = checker.values[name.text]?.binding, case .enumeration(let id) = binding {
+    if let binding = checker.binding(name.text), case .enumeration(let id) = binding {
       return invalid(.enumAsValue(name.text, example: checker.schema[id].cases.first?.name), at: span)
     }
     if let id = expectedEnum(expected) {
@@ -150,7 +150,7 @@ extension BodyChecker {
 
   /// `Tier.gold` and `Tier.values`, where `Tier` is not a variable.
   private func enumMember(_ root: Name, _ member: Name, _ span: SourceSpan) -> CheckedExpression? {
-    guard variable(named: root.text) == nil, let binding = checker.values[root.text]?.binding else { return nil }
+    guard variable(named: root.text) == nil, let binding = checker.binding(root.text) else { return nil }
     switch binding {
     case .enumeration(let id):
       let type = checker.schema[id]

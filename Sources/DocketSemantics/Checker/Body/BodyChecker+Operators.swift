@@ -72,6 +72,9 @@ extension BodyChecker {
     let type: Type
     if firstType == .null {
       type = secondType
+    } else if secondType == .null, !firstType.isUnknown {
+      // `o ?? null`: what the optional holds, else absent.
+      return make(.coalesce(first, second), firstType, absent: true, span)
     } else if let joined = inference.join(firstType, secondType, checker.schema) {
       type = joined
     } else if firstType.isNumeric, secondType.isNumeric {

@@ -1,0 +1,91 @@
+/// Clocks as rows: in order of urgency, as a table for people, as CSV for spreadsheets.
+
+import DocketDiagnostics
+public import DocketRules
+import DocketSemantics
+import DocketTime
+
+/// What needs somebody first: open clocks by the instant from which they are breached, those that are late already before;
+/// then paused ones, then what is over.
+public enum Urgency {
+  public static func isOpen(_ clock: Clock) -> Bool {
+    switch clock.status {
+    case .running, .atRisk, .paused: true
+    case .breached: clock.stop == nil
+    case .notApplicable, .notStarted, .met, .cancelled, .undecided: false
+    }
+  }
+
+  public static func sorted(_ clocks: [Clock], _ engine: RuleEngine) -> [Clock] {
+    func rank(_ clock: Clock) -> Int {
+      if isOpen(clock) { return clock.breachFrom == nil ? 1 : 0 }
+      return clock.status == .undecided ? 2 : 3
+    }
+    let keyed = clocks.map { (clock: $0, rank: rank($0), breach: $0.breachFrom ?? .maximum, key: engine.keyText($0.item)) }
+    return keyed.sorted { ($0.rank, $0.breach, $0.key, $0.clock.cycle) < ($1.rank, $1.breach, $1.key, $1.clock.cycle) }.map(\.clock)
+  }
+}
+
+extension TextReport {
+  public func clocks(_ clocks: [Clock], limit: Int) -> String {
+    guard !clocks.isEmpty else { return "no clocks\n" }
+    let hasCycles = clocks.contains { $0.cycle > 1 }
+    var columns: [TextTable.Column] = [.left("sla"), .left("item")]
+    if hasCycles { columns.append(.right("cycle")) }
+    columns += [.left("status"), .left("due"), .right("remaining"), .right("elapsed"), .left("cause")]
+    if !clocks.prefix(limit).contains(where: { $0.cause != nil }) { columns.removeLast() }
+    var table = TextTable(columns)
+    for clock in clocks.prefix(max(0, limit)) {
+      var row = [engine.rulebook.slas[clock.sla].name, engine.keyText(clock.item)]
+      if hasCycles { row.append("\(clock.cycle)") }
+      row += [
+        clock.status.name.replacing("_", with: " "),
+        clock.due.map { Figures.instant($0, zone) + (clock.isProvisional ? " (provisional)" : "") } ?? "—",
+        clock.remaining.map { Figures.duration(seconds: $0.totalSeconds) } ?? "—",
+        clock.elapsed.map { Figures.duration(seconds: $0.totalSeconds) } ?? "—", clock.cause ?? "",
+      ]
+      table.add(row)
+    }
+    let hidden = clocks.count - min(clocks.count, max(0, limit))
+    return table.render(width: width) + (hidden > 0 ? "\(Figures.count(clocks.count)) clocks (\(Figures.count(limit)) shown)\n" : "")
+  }
+
+  public func effects(_ effects: [EffectRecord]) -> String {
+    guard !effects.isEmpty else { return "no effects\n" }
+    var table = TextTable([.left("at"), .left("to"), .left("text"), .left("id")])
+    for effect in effects { table.add([Figures.instant(effect.at, zone), effect.to ?? "—", effect.text, effect.id]) }
+    return table.render(width: width)
+  }
+}
+
+public enum ClockTable {
+  /// The contract's fields without pauses and effects, which are no cells.
+  public static func csv(_ clocks: [Clock], _ engine: RuleEngine) -> String {
+    CSVText.table(
+      [
+        "sla", "item", "cycle", "status", "stopped", "met", "start", "stop", "due", "breach_from", "elapsed", "wall_elapsed",
+        "remaining", "provisional", "cause",
+      ],
+      clocks.map { clock in
+        [
+          engine.rulebook.slas[clock.sla].name, engine.keyText(clock.item), "\(clock.cycle)", clock.status.name,
+          "\(clock.stop != nil)", clock.met.map { "\($0)" } ?? "", clock.start?.rfc3339() ?? "", clock.stop?.rfc3339() ?? "",
+          clock.due?.rfc3339() ?? "", clock.breachFrom?.rfc3339() ?? "", clock.elapsed?.celString() ?? "",
+          clock.wallElapsed?.celString() ?? "", clock.remaining?.celString() ?? "", "\(clock.isProvisional)", clock.cause ?? "",
+        ]
+      })
+  }
+}
+
+/// RFC 4180.
+public enum CSVText {
+  public static func table(_ heading: [String], _ rows: [[String]]) -> String {
+    ([heading] + rows).map { $0.map(cell).joined(separator: ",") + "\n" }.joined()
+  }
+
+  private static func cell(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
+    else { return text }
+    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+}

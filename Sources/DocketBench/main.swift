@@ -1,0 +1,19 @@
+// `docket-bench`: what an evaluation costs.
+//
+// `docket-bench` prints a table for people; `docket-bench expressions --json --cases bench/expressions.json` times the
+// expressions that other engines of CEL are timed on as well, one JSON object a line.
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+switch arguments.count {
+case 0:
+  ExpressionBench().run()
+case 4 where arguments[..<3] == ["expressions", "--json", "--cases"]:
+  do throws(SharedCase.Unreadable) {
+    for sharedCase in try SharedCase.read(arguments[3]) { try SharedCaseRun(sharedCase).run() }
+  } catch {
+    fatalError("docket-bench: \(error.what)")
+  }
+default:
+  print("usage: docket-bench [expressions --json --cases bench/expressions.json]")
+}
+if checksum == .min { print(checksum) }

@@ -45,7 +45,15 @@ let package = Package(
     module("DocketSemantics", ["DocketDiagnostics", "DocketTime", "DocketSyntax"]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     module("DocketRuntime", ["DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "CRE2"]),
-    module("DocketData", ["DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    module(
+      "DocketData",
+      [
+        "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime", "CZlib", "CSimdjson",
+        "CSQLite",
+      ]),
     module(
       "DocketRules", ["DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime"]),
     module(
@@ -97,7 +105,10 @@ let package = Package(
       "DocketRuntimeTests", ["DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime"]),
     tests(
       "DocketDataTests",
-      ["DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime", "DocketData"]),
+      [
+        "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime", "DocketData", "CZlib",
+        "CSQLite",
+      ]),
     tests(
       "DocketTests",
       [

@@ -43,13 +43,23 @@ struct DataOptions: ParsableArguments {
   @Option(help: "Leave out up to this many bad rows, and list them.")
   var reject: Int?
 
+  @Option(help: "Write the bad rows as they stand to this file, each with its reason, as JSON Lines.")
+  var rejects: String?
+
   func open(_ rulebook: Rulebook, _ options: RulebookOptions) throws -> Session {
     var settings = Session.Options(data: data, at: at)
     settings.loading.maxErrors = maxErrors
     settings.loading.rejectLimit = reject
+    settings.loading.keepsRejects = rejects != nil
+    let progress = Terminal.isError ? LoadingProgress() : nil
+    if let progress { settings.loading.progress = { progress.tell($0) } }
     do {
-      return try Session.open(rulebook, settings)
-    } catch {
+      let session = try Session.open(rulebook, settings)
+      progress?.end()
+      try writeRejects(session.report)
+      return session
+    } catch let error as Session.Failure {
+      progress?.end()
       switch error {
       case .usage(let message):
         Terminal.printError("error: \(message)")
@@ -57,11 +67,18 @@ struct DataOptions: ParsableArguments {
       case .rulebook(let diagnostics):
         options.show(diagnostics.all, rulebook.sources)
         throw ExitStatus.rulebook
-      case .data(let diagnostics, _):
+      case .data(let diagnostics, let report):
         options.show(diagnostics.all, rulebook.sources)
+        try writeRejects(report)
         throw ExitStatus.data
       }
     }
+  }
+
+  private func writeRejects(_ report: LoadReport) throws {
+    guard let rejects, let reason = RejectsFile.write(report, to: rejects) else { return }
+    Terminal.printError("error: cannot write `\(rejects)`: \(reason)")
+    throw ExitStatus.usage
   }
 }
 

@@ -89,11 +89,16 @@ struct RunCommand: ParsableCommand {
     var json = JSONWriter(reservingCapacity: 1 << 20)
     json.object { json in
       json.key("decisions")
-      json.array { json in for index in routes { for item in engine.decisions(route: index) { engine.write(item, to: &json) } } }
+      json.array { json in
+        for index in routes { for item in engine.decisions(route: index) { engine.write(item, to: &json) } }
+      }
       json.key("clocks")
-      json.array { json in for index in slas { for item in engine.clocks(sla: index) { engine.write(item, to: &json) } } }
+      json.array { json in for index in slas { for item in engine.clocks(sla: index) { engine.write(item, to: &json) } }
+      }
       json.key("measures")
-      json.array { json in for index in kpis { for item in engine.measures(kpi: index).cells { engine.write(item, to: &json) } } }
+      json.array { json in
+        for index in kpis { for item in engine.measures(kpi: index).cells { engine.write(item, to: &json) } }
+      }
       json.key("findings")
       json.array { json in for index in ensures { for item in engine.findings(ensure: index) { engine.write(item, to: &json) } } }
     }

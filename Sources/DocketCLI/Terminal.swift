@@ -50,7 +50,7 @@ enum Terminal {
     text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
   }
 
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+  static func write(_ bytes: [UInt8], to descriptor: Int32) {
     bytes.withUnsafeBytes { write($0, to: descriptor) }
   }
 

@@ -15,7 +15,9 @@ struct TestCommand: ParsableCommand {
 
   @OptionGroup var rulebookOptions: RulebookOptions
 
-  @Option(name: .customLong("run"), help: "Only tests whose name contains this text, or in which this regular expression is found.")
+  @Option(
+    name: .customLong("run"),
+    help: "Only tests whose name contains this text, or in which this regular expression is found.")
   var pattern: String?
 
   @Option(name: .customLong("tag"), help: "Only tests with this tag; may stand several times.")

@@ -158,6 +158,15 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case noDataForReference = "D4028"
   case tooManyRejected = "D4029"
   case moreDataProblems = "D4030"
+  case badPackedFile = "D4031"
+  case unpackedTooLarge = "D4032"
+  case malformedJSON = "D4033"
+  case oversizedRecord = "D4034"
+  case duplicateMember = "D4035"
+  case notRecords = "D4036"
+  case objectValue = "D4037"
+  case noSuchTable = "D4038"
+  case unreadableDatabase = "D4039"
   case noDataForRules = "D4900"
 
   // MARK: D5 evaluation

@@ -5,7 +5,8 @@ import Testing
 @testable import DocketData
 
 @Suite("Bad data, as it is told") struct BadDataTests {
-  private func told(_ bytes: [UInt8], name: String = "Thing.csv", change: (DataFixture) -> Void = { _ in }) -> [String] {
+  private func told(_ bytes: [UInt8], name: String = "Thing.csv", change: (DataFixture) -> Void = { _ in }) -> [String]
+  {
     let fixture = DataFixture()
     fixture.entity("Thing", [("id", .string), ("votes", .int)], titles: ["votes": ["票数"]])
     fixture.write(name, bytes)
@@ -13,7 +14,9 @@ import Testing
     return fixture.load().told
   }
 
-  private func told(_ text: String, change: (DataFixture) -> Void = { _ in }) -> [String] { told(Array(text.utf8), change: change) }
+  private func told(_ text: String, change: (DataFixture) -> Void = { _ in }) -> [String] {
+    told(Array(text.utf8), change: change)
+  }
 
   @Test("a missing file, with the name that is there")
   func missingFile() {
@@ -33,8 +36,11 @@ import Testing
         [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
         "D4003 `Thing.csv` is an Excel workbook | save the sheet as \"CSV UTF-8 (comma delimited)\" and load that"
       ),
-      ([0x1F, 0x8B, 0x08], "D4003 `Thing.csv` is compressed | unpack it first: `gunzip`"),
-      (Array("SQLite format 3\0x".utf8), "D4003 `Thing.csv` is an SQLite database | export the table as CSV"),
+      (
+        [0x1F, 0x8B, 0x08],
+        "D4031 `Thing.csv` ends in the middle: after 3 packed bytes, 0 bytes of text | copy the file again: a part of it is missing"
+      ),
+      (Array("SQLite format 3\0x".utf8), "D4039 `Thing.csv` is no SQLite database, or a damaged one"),
       ([0xFF, 0xFE, 0x69, 0x00], "D4003 `Thing.csv` is UTF-16 text | save it as UTF-8"),
       ([], "D4005 `Thing.csv` is empty | the first line names the columns"),
       (
@@ -135,7 +141,8 @@ import Testing
     #expect(loaded.rows() == [["a", "1"], ["d", "4"]])
     let source = try #require(loaded.report.sources.first)
     #expect((source.rows, source.rejectedRows) == (2, 3))
-    #expect(source.rejected.map { "\($0.dataPlace?.line ?? 0) \($0.code.rawValue)" } == ["3 D4014", "4 D4011", "5 D4025"])
+    #expect(
+      source.rejected.map { "\($0.dataPlace?.line ?? 0) \($0.code.rawValue)" } == ["3 D4014", "4 D4011", "5 D4025"])
 
     fixture.write("t.csv", "id,votes\na,1\nb,x\nc\na,2\nd,4\n,5\n")
     let tooMany = fixture.load()
@@ -148,7 +155,9 @@ import Testing
   @Test("arbitrary bytes never crash, and a file is either taken whole or reported")
   func anyBytes() {
     var random = SplitMix(state: 5)
-    let pieces = ["a", "b", "1", "2016-01-01T00:00Z", "true", "gold", ",", ",", "\n", "\n", "\"", "客", "\0", "?", ";", "-1", "1h"]
+    let pieces = [
+      "a", "b", "1", "2016-01-01T00:00Z", "true", "gold", ",", ",", "\n", "\n", "\"", "客", "\0", "?", ";", "-1", "1h",
+    ]
     for number in 0..<max(20, caseCount / 10) {
       let fixture = DataFixture()
       let tier = fixture.enumeration("Tier", ("gold", []), ("silver", ["Silver"]))

@@ -3,11 +3,15 @@ import Testing
 @testable import DocketData
 
 /// The rows of a text, and what was wrong with it.
-func rows(_ text: String, width: Int, delimiter: UInt8 = UInt8(ascii: ",")) -> (rows: [[String]], problems: [CSVProblem]) {
+func rows(_ text: String, width: Int, delimiter: UInt8 = UInt8(ascii: ",")) -> (
+  rows: [[String]], problems: [CSVProblem]
+) {
   rows(Array(text.utf8), width: width, delimiter: delimiter)
 }
 
-func rows(_ bytes: [UInt8], width: Int, delimiter: UInt8 = UInt8(ascii: ",")) -> (rows: [[String]], problems: [CSVProblem]) {
+func rows(_ bytes: [UInt8], width: Int, delimiter: UInt8 = UInt8(ascii: ",")) -> (
+  rows: [[String]], problems: [CSVProblem]
+) {
   let file = FileBytes(bytes)
   var reader = CSVReader(file.buffer, delimiter: delimiter)
   let batch = RowBatch(width: width)
@@ -74,7 +78,8 @@ func rows(_ bytes: [UInt8], width: Int, delimiter: UInt8 = UInt8(ascii: ",")) ->
   @Test(
     "UTF-8 is checked as RFC 3629 says",
     arguments: [
-      ([0xC3, 0xA9], true), ([0xE5, 0xAE, 0xA2], true), ([0xF0, 0x9F, 0x98, 0x80], true), ([0xF4, 0x8F, 0xBF, 0xBF], true),
+      ([0xC3, 0xA9], true), ([0xE5, 0xAE, 0xA2], true), ([0xF0, 0x9F, 0x98, 0x80], true),
+      ([0xF4, 0x8F, 0xBF, 0xBF], true),
       ([0xC0, 0x80], false), ([0xC1, 0xBF], false), ([0xE0, 0x9F, 0xBF], false), ([0xED, 0xA0, 0x80], false),
       ([0xF0, 0x8F, 0xBF, 0xBF], false), ([0xF4, 0x90, 0x80, 0x80], false), ([0xF5, 0x80, 0x80, 0x80], false),
       ([0x80], false), ([0xE5, 0xAE], false), ([0xC3], false), ([0xFF], false),

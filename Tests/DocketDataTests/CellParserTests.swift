@@ -8,7 +8,9 @@ import Testing
 
 @Suite("Cells by type") struct CellParserTests {
   /// One column `value` of a type, one row a text.
-  private func load(_ type: Type, _ texts: [String], zone: Zone? = .utc, times: [String] = [], fixture: DataFixture = DataFixture()) -> Loaded {
+  private func load(
+    _ type: Type, _ texts: [String], zone: Zone? = .utc, times: [String] = [], fixture: DataFixture = DataFixture()
+  ) -> Loaded {
     let entity = fixture.entity("Thing", [("id", .int), ("value?", type)])
     fixture.source(entity, "things.csv", times: times)
     fixture.options.zone = zone
@@ -18,7 +20,9 @@ import Testing
     return fixture.load()
   }
 
-  private func values(_ type: Type, _ texts: [String], zone: Zone? = .utc, times: [String] = [], fixture: DataFixture = DataFixture()) -> [String] {
+  private func values(
+    _ type: Type, _ texts: [String], zone: Zone? = .utc, times: [String] = [], fixture: DataFixture = DataFixture()
+  ) -> [String] {
     let loaded = load(type, texts, zone: zone, times: times, fixture: fixture)
     #expect(loaded.told == [])
     return loaded.rows().map { $0[1] }
@@ -54,10 +58,13 @@ import Testing
     var random = SplitMix(state: 3)
     var texts = ["0.1", "-2.50", "1e22", "1E-7", ".5", "5.", "123456789012345678901234567890", "4.9e-324", "0.000"]
     for _ in 0..<500 {
-      texts.append("\(Double(bitPattern: random.next() & ~(0x7FF << 52) | UInt64.random(in: 960...1080, using: &random) << 52))")
+      texts.append(
+        "\(Double(bitPattern: random.next() & ~(0x7FF << 52) | UInt64.random(in: 960...1080, using: &random) << 52))")
       texts.append("\(Int.random(in: 0...99_999_999, using: &random)).\(Int.random(in: 0...9999, using: &random))")
     }
-    #expect(values(.double, texts) == texts.map { "\(Double($0.hasPrefix(".") ? "0" + $0 : $0.hasSuffix(".") ? $0 + "0" : $0)!)" })
+    #expect(
+      values(.double, texts)
+        == texts.map { "\(Double($0.hasPrefix(".") ? "0" + $0 : $0.hasSuffix(".") ? $0 + "0" : $0)!)" })
     #expect(
       load(.double, ["nan", "inf", "0x1p3", "1e400", "1e", "."]).diagnostics.map(\.code)
         == [.badNumber, .badNumber, .badNumber, .badNumber, .badNumber, .badNumber])
@@ -67,12 +74,14 @@ import Testing
   func timestamps() {
     #expect(
       values(
-        .timestamp, ["29/2/2016 01:16", "2016-02-29 01:16", "2016-02-29T01:16:00.5+08:00", "1456708560", " 2016-02-29T01:16:00Z "],
+        .timestamp,
+        ["29/2/2016 01:16", "2016-02-29 01:16", "2016-02-29T01:16:00.5+08:00", "1456708560", " 2016-02-29T01:16:00Z "],
         times: ["d/M/yyyy H:mm", "unix"]) == [
           "2016-02-29T01:16:00Z", "2016-02-29T01:16:00Z", "2016-02-28T17:16:00.5Z", "2016-02-29T01:16:00Z",
           "2016-02-29T01:16:00Z",
         ])
-    #expect(values(.timestamp, ["3/4/2016 10:00"], times: ["d/M/yyyy H:mm", "M/d/yyyy H:mm"]) == ["2016-04-03T10:00:00Z"])
+    #expect(
+      values(.timestamp, ["3/4/2016 10:00"], times: ["d/M/yyyy H:mm", "M/d/yyyy H:mm"]) == ["2016-04-03T10:00:00Z"])
     #expect(
       load(.timestamp, ["30/2/2016 01:16"], times: ["d/M/yyyy H:mm"]).told == [
         "things.csv:2:3 D4016 `30/2/2016 01:16` in column `value` is not a time | Thing.value wants a timestamp; tried `d/M/yyyy H:mm` and `iso`"
@@ -91,7 +100,10 @@ import Testing
     let berlin = try #require(Zone.named("Europe/Berlin"))
     let loaded = load(
       .timestamp,
-      ["2026-03-29T01:59", "2026-03-29T02:30", "2026-03-29T03:00", "2026-10-25T02:30", "2026-10-25T03:00", "2026-10-25T02:30"],
+      [
+        "2026-03-29T01:59", "2026-03-29T02:30", "2026-03-29T03:00", "2026-10-25T02:30", "2026-10-25T03:00",
+        "2026-10-25T02:30",
+      ],
       zone: berlin)
     #expect(loaded.told == [])
     #expect(
@@ -128,13 +140,15 @@ import Testing
     #expect(values(.date, ["2026-10-09", "9/10/2026"], times: ["d/M/yyyy"]) == ["2026-10-09", "2026-10-09"])
     #expect(
       load(.date, ["2026-10-09T10:00", "2026-13-01"]).diagnostics.map(\.message) == [
-        "`2026-10-09T10:00` in column `value` is a time, not a day alone", "`2026-13-01` in column `value` is not a day",
+        "`2026-10-09T10:00` in column `value` is a time, not a day alone",
+        "`2026-13-01` in column `value` is not a day",
       ])
   }
 
   @Test("durations are written as in Docket or as in CEL")
   func durations() {
-    #expect(values(.duration, ["1h30m", "5400s", "1.5h", "2d", "-90s"]) == ["5400s", "5400s", "5400s", "172800s", "-90s"])
+    #expect(
+      values(.duration, ["1h30m", "5400s", "1.5h", "2d", "-90s"]) == ["5400s", "5400s", "5400s", "172800s", "-90s"])
     #expect(load(.duration, ["90"]).diagnostics.map(\.code) == [.badDuration])
   }
 

@@ -177,7 +177,9 @@ import Testing
     let (_, loaded) = incidents(log)
     func closed(_ time: String) throws -> String {
       let instant = try #require(Instant.parseRFC3339(time))
-      guard case .entity(let reference) = loaded.world.entity(EntityID(index: 0), record: 1, at: instant) else { return "none" }
+      guard case .entity(let reference) = loaded.world.entity(EntityID(index: 0), record: 1, at: instant) else {
+        return "none"
+      }
       return loaded.show(loaded.world.storedField(3, of: reference, at: instant))
     }
     #expect(try closed("2016-03-02T00:00:00Z") == "—")
@@ -208,7 +210,8 @@ import Testing
 
   @Test("version and created are in every row")
   func absentInstants() {
-    let text = "number,state,opened_at,closed_at,updated,mod_count\nA,New,?,?,1/3/2016 09:00,0\nB,New,1/3/2016 09:00,?,,0\nC,New,1/3/2016 09:00,?,soon,0"
+    let text =
+      "number,state,opened_at,closed_at,updated,mod_count\nA,New,?,?,1/3/2016 09:00,0\nB,New,1/3/2016 09:00,?,,0\nC,New,1/3/2016 09:00,?,soon,0"
     #expect(
       incidents(text).1.told == [
         "log.csv:2:7 D4024 `created` is absent in column `opened_at` | every row needs an instant here",
@@ -270,12 +273,15 @@ import Testing
 
   @Test("rows that name rejected rows are rejected too")
   func rejectedInTurn() {
-    let loaded = world("name,boss\nzoe,\nli,nobody\n", "id,owner,helpers\n1,zoe,\n2,li,\n") { $0.options.rejectLimit = 5 }
+    let loaded = world("name,boss\nzoe,\nli,nobody\n", "id,owner,helpers\n1,zoe,\n2,li,\n") {
+      $0.options.rejectLimit = 5
+    }
     #expect(loaded.told == [])
     #expect(loaded.rows() == [["1", "→zoe", "—"]])
     #expect(loaded.report.sources.map(\.rejectedRows) == [1, 1])
     #expect(loaded.report.sources.map(\.rows) == [1, 1])
-    #expect(loaded.report.sources[0].rejected.map(\.message) == ["`Task.owner` names the Person `li`, which does not exist"])
+    #expect(
+      loaded.report.sources[0].rejected.map(\.message) == ["`Task.owner` names the Person `li`, which does not exist"])
   }
 
   @Test("keys that are numbers are compared as numbers")

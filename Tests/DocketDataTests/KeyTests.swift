@@ -27,7 +27,10 @@ import Testing
   func texts() {
     let fixture = DataFixture()
     fixture.entity("Item", [("id", .string)])
-    let keys = ["", "a", "a-much-longer-key-than-16-bytes-1", "a-much-longer-key-than-16-bytes-2", "b", "é", "客", "客户", "\u{1F600}"]
+    let keys = [
+      "", "a", "a-much-longer-key-than-16-bytes-1", "a-much-longer-key-than-16-bytes-2", "b", "é", "客", "客户",
+      "\u{1F600}",
+    ]
     var random = SplitMix(state: 7)
     fixture.write("Item.csv", "id\n" + keys.dropFirst().shuffled(using: &random).joined(separator: "\n"))
     #expect(fixture.load().rows().map { $0[0] } == Array(keys.dropFirst()))

@@ -2,14 +2,14 @@
 # Installs the system packages that Docket links with. Says nothing when none is missing.
 set -eu
 
-packages=(libre2-dev libreadline-dev libsqlite3-dev zlib1g-dev tzdata)
+packages=(libre2-dev libreadline-dev libsimdjson-dev libsqlite3-dev zlib1g-dev tzdata)
 
 if ! command -v swift >/dev/null 2>&1; then
   echo "Docket needs a Swift toolchain 6.2 or newer: see https://www.swift.org/install" >&2
   exit 1
 fi
 if ! command -v dpkg-query >/dev/null 2>&1; then
-  echo "This is no Debian or Ubuntu. Please install the development files of RE2, GNU readline, SQLite and zlib, and the time zone data." >&2
+  echo "This is no Debian or Ubuntu. Please install the development files of RE2, GNU readline, simdjson, SQLite and zlib, and the time zone data." >&2
   exit 0
 fi
 

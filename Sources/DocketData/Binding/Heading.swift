@@ -1,10 +1,10 @@
-/// Headings as they are compared: without case, `_`, spaces and `-`.
+/// Headings as they are compared: without case, `_`, spaces, `-` and `.`.
 struct Heading: Hashable {
   let folded: String
 
   init(_ text: String) {
     folded = String(
       String.UnicodeScalarView(
-        text.lowercased().unicodeScalars.filter { $0 != "_" && $0 != "-" && !$0.properties.isWhitespace }))
+        text.lowercased().unicodeScalars.filter { $0 != "_" && $0 != "-" && $0 != "." && !$0.properties.isWhitespace }))
   }
 }

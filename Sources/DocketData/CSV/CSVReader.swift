@@ -17,7 +17,8 @@ public enum CSVProblem: Hashable, Sendable {
 
   var line: Int {
     switch self {
-    case .raggedRow(let line, _, _), .unterminatedQuote(let line, _), .textAfterQuote(let line, _), .nulByte(let line, _),
+    case .raggedRow(let line, _, _), .unterminatedQuote(let line, _), .textAfterQuote(let line, _),
+      .nulByte(let line, _),
       .notUTF8(let line, _):
       line
     }
@@ -40,6 +41,8 @@ struct CSVReader {
   private(set) var line = 1
   private(set) var emptyLines = 0
   private(set) var problems: [CSVProblem] = []
+  /// Where the row of each problem begins.
+  private(set) var problemRows: [Int] = []
   /// A problem that makes the rest of the file unreadable has been found.
   private(set) var isBroken = false
 
@@ -87,11 +90,15 @@ struct CSVReader {
   mutating func read(into batch: RowBatch) {
     batch.clear()
     while batch.count < batch.capacity, position < end, !isBroken {
-      let row = RowBatch.Row(start: position, line: line)
+      let row = RowBatch.Row(offset: offset, line: line)
       var found = 0
-      guard readRow(into: batch, fieldCount: &found) else { continue }
+      guard readRow(into: batch, fieldCount: &found) else {
+        while problemRows.count < problems.count { problemRows.append(row.offset) }
+        continue
+      }
       guard found == batch.width else {
         problems.append(.raggedRow(line: row.line, found: found, wanted: batch.width))
+        problemRows.append(row.offset)
         continue
       }
       batch.rows[batch.count] = row
@@ -99,9 +106,22 @@ struct CSVReader {
     }
   }
 
-  mutating func takeProblems() -> [CSVProblem] {
-    defer { problems = [] }
-    return problems
+  /// What was wrong since this was last asked, and where the row of each begins.
+  mutating func takeProblems() -> [(problem: CSVProblem, row: Int)] {
+    while problemRows.count < problems.count { problemRows.append(offset) }
+    defer {
+      problems = []
+      problemRows = []
+    }
+    return Array(zip(problems, problemRows))
+  }
+
+  /// Passes over the next row, whatever it holds, and gives where it ends.
+  mutating func skipRow(from offset: Int) -> Int {
+    position = start + min(offset, end - start)
+    var found = 0
+    _ = readRow(into: RowBatch(width: 1), fieldCount: &found)
+    return self.offset
   }
 
   // MARK: - One row
@@ -164,7 +184,9 @@ struct CSVReader {
           return fail(.nulByte(line: line, offset: at - start))
         } else if at == fieldStart {
           guard let quoted = readQuoted(from: at, &high) else { return false }
-          let content = quoted.isDoubled ? unescape(at + 1, quoted.close, batch) : RawCell(start: at + 1, count: quoted.close - at - 1)
+          let content =
+            quoted.isDoubled
+            ? unescape(at + 1, quoted.close, batch) : RawCell(start: at + 1, count: quoted.close - at - 1)
           if found < width { cells[found] = content }
           found &+= 1
           here = quoted.close + 1
@@ -275,35 +297,31 @@ struct CSVReader {
 extension CSVReader {
   /// Where field `index` of a row begins: its line, and its column in scalars. For diagnostics, so nothing is remembered while reading.
   static func place(
-    of index: Int, in row: RowBatch.Row, end: UnsafePointer<UInt8>, delimiter: UInt8
+    of index: Int, in row: RowBatch.Row, bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8
   ) -> (line: Int, column: Int) {
     var line = row.line
-    var lineStart = row.start
-    var here = row.start
+    var lineStart = row.offset
+    var here = row.offset
     var field = 0
+    let end = bytes.count
     while field < index, here < end {
-      if here[0] == 0x22 {
+      if bytes[here] == 0x22 {
         here += 1
         while here < end {
-          if here[0] == 0x0A {
+          if bytes[here] == 0x0A {
             line += 1
             lineStart = here + 1
           }
-          if here[0] == 0x22 {
-            if here + 1 < end, here[1] == 0x22 { here += 1 } else { break }
+          if bytes[here] == 0x22 {
+            if here + 1 < end, bytes[here + 1] == 0x22 { here += 1 } else { break }
           }
           here += 1
         }
       }
-      while here < end, here[0] != delimiter, here[0] != 0x0A { here += 1 }
+      while here < end, bytes[here] != delimiter, bytes[here] != 0x0A { here += 1 }
       here += 1
       field += 1
     }
-    var column = 1
-    while lineStart < min(here, end) {
-      if lineStart[0] & 0xC0 != 0x80 { column += 1 }
-      lineStart += 1
-    }
-    return (line, column)
+    return (line, TextPlace.column(of: min(here, end), from: lineStart, in: bytes))
   }
 }

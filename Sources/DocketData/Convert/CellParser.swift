@@ -39,7 +39,9 @@ struct CellParser {
       for text in ["false", "False", "FALSE", "0"] { table.add(text.utf8, .value(.bool(false))) }
     case .enumeration(let id):
       let cases = schema[id].cases
-      func value(_ ordinal: Int) -> ParsedCell { .value(.enumeration(EnumValue(type: id.index, ordinal: UInt16(ordinal)))) }
+      func value(_ ordinal: Int) -> ParsedCell {
+        .value(.enumeration(EnumValue(type: id.index, ordinal: UInt16(ordinal))))
+      }
       for (ordinal, item) in cases.enumerated() { table.add(item.name.utf8, value(ordinal)) }
       for (ordinal, item) in cases.enumerated() {
         for label in item.labels { table.add(label.utf8, value(ordinal)) }

@@ -64,7 +64,8 @@ enum JSONArrayText {
       case UInt8(ascii: "u"):
         guard var unit = hex(bytes, &position) else { return nil }
         if unit & 0xFC00 == 0xD800 {
-          guard position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\\"), bytes[position + 1] == UInt8(ascii: "u")
+          guard position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\\"),
+            bytes[position + 1] == UInt8(ascii: "u")
           else { return nil }
           position += 2
           guard let low = hex(bytes, &position), low & 0xFC00 == 0xDC00 else { return nil }

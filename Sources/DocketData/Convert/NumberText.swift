@@ -35,7 +35,8 @@ enum NumberText {
     case .outOfRange: .failure(CellError(.outOfRange))
     case .value(let isNegative, let magnitude):
       if isNegative {
-        magnitude <= UInt64(Int64.max) + 1 ? .success(Int64(truncatingIfNeeded: 0 &- magnitude)) : .failure(CellError(.outOfRange))
+        magnitude <= UInt64(Int64.max) + 1
+          ? .success(Int64(truncatingIfNeeded: 0 &- magnitude)) : .failure(CellError(.outOfRange))
       } else {
         magnitude <= UInt64(Int64.max) ? .success(Int64(magnitude)) : .failure(CellError(.outOfRange))
       }

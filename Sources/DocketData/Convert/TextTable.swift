@@ -45,7 +45,8 @@ struct TextTable {
     while slots[slot] != 0 {
       let place = Int(slots[slot]) - 1
       let isSame = texts[place].withUnsafeBufferPointer { text in
-        text.count == cell.count && text.baseAddress.map { RawCell(start: $0, count: text.count).isSame(as: cell) } ?? true
+        text.count == cell.count
+          && text.baseAddress.map { RawCell(start: $0, count: text.count).isSame(as: cell) } ?? true
       }
       if isSame { return values[place] }
       slot = (slot + 1) & (slots.count - 1)

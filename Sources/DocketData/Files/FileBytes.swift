@@ -21,23 +21,30 @@ public final class FileBytes {
 
   /// A copy of bytes that are in memory already.
   public convenience init(_ bytes: [UInt8]) {
-    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
-    _ = copy.initialize(from: bytes)
-    self.init(UnsafeBufferPointer(copy), isMapped: false)
+    guard let memory = malloc(max(1, bytes.count)) else { fatalError("not enough memory for \(bytes.count) bytes") }
+    bytes.withUnsafeBytes { if let start = $0.baseAddress { memcpy(memory, start, $0.count) } }
+    self.init(taking: memory, count: bytes.count)
+  }
+
+  /// Memory from `malloc` that is this object's from now on.
+  convenience init(taking memory: UnsafeMutableRawPointer, count: Int) {
+    self.init(UnsafeBufferPointer(start: memory.assumingMemoryBound(to: UInt8.self), count: count), isMapped: false)
   }
 
   deinit {
     if isMapped {
       munmap(UnsafeMutableRawPointer(mutating: buffer.baseAddress), buffer.count)
     } else {
-      buffer.deallocate()
+      free(UnsafeMutableRawPointer(mutating: buffer.baseAddress))
     }
   }
 
   /// `-` is standard input.
   public static func open(_ path: String) -> Result<FileBytes, FileProblem> {
     let file = path == "-" ? dup(STDIN_FILENO) : Glibc.open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return .failure(errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable(systemError())) }
+    guard file >= 0 else {
+      return .failure(errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable(systemError()))
+    }
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0 else { return .failure(.unreadable(systemError())) }

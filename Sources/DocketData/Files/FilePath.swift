@@ -14,6 +14,8 @@ enum FilePath {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   static func name(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
   }
@@ -24,10 +26,18 @@ enum FilePath {
     return (String(name[..<dot]), name[name.index(after: dot)...].lowercased())
   }
 
+  /// The same without the `.gz` of a packed file: `Feedback.csv.gz` is `Feedback` and `csv`.
+  static func plainKind(_ name: String) -> (stem: String, kind: String) {
+    let (stem, kind) = split(name)
+    guard kind == "gz" else { return (stem, kind) }
+    return split(stem)
+  }
+
   /// The names of the files and folders in `directory`, sorted, so that the file system's order reaches nothing.
   static func list(_ directory: String) -> Result<[String], FileProblem> {
     guard let handle = opendir(directory) else {
-      return .failure(errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable(String(cString: strerror(errno)).lowercased()))
+      return .failure(
+        errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable(String(cString: strerror(errno)).lowercased()))
     }
     defer { closedir(handle) }
     var names: [String] = []

@@ -1,25 +1,40 @@
-/// A file whose kind is known and whose heading has been read; its rows come next.
+/// Opens a file with the reader for what it is: by its name, and where the name says nothing, by its first bytes.
 
 import DocketDiagnostics
 import DocketSemantics
 
-struct OpenedFile {
-  var path: String
-  var file: FileBytes
-  var delimiter: UInt8
-  var headings: [String]
-  /// Stands behind the heading.
-  var reader: CSVReader
-
+enum OpenedFile {
+  /// The rows of an input; `nil` where it has none to give, which has been reported.
   static func open(
-    _ input: DataInput, report: (DataProblem, DataPlace?) -> Void
-  ) -> OpenedFile? {
+    _ input: DataInput, entity: String, unpackedLimit: Int, report: (DataProblem, DataPlace?) -> Void
+  ) -> (any RowReader)? {
     var file: FileBytes
     switch FileBytes.open(input.path) {
     case .success(let opened): file = opened
     case .failure(let problem):
       report(.unopened(input.path, problem), nil)
       return nil
+    }
+    let named = DataFormat(name: FilePath.name(of: input.path))
+    if FileKind(file.buffer) == .sqlite, input.path != "-" {
+      switch SQLiteRows.open(input.path, table: input.source.table, entity: entity, bytes: file.buffer.count) {
+      case .success(let rows): return rows
+      case .failure(let problem):
+        report(.database(problem, path: input.path), nil)
+        return nil
+      }
+    }
+    if named == .sqlite || input.source.table != nil {
+      report(.database(named == .sqlite ? .notDatabase : .tableOfText, path: input.path), nil)
+      return nil
+    }
+    if FileKind(file.buffer) == .gzip {
+      switch Gzip.unpack(file.buffer, limit: unpackedLimit) {
+      case .success(let bytes): file = bytes
+      case .failure(let problem):
+        report(.packed(problem, path: input.path), nil)
+        return nil
+      }
     }
     if let encoding = input.source.encoding, !Transcoding.isUTF8(encoding) {
       switch Transcoding.utf8(file.buffer, from: encoding) {
@@ -37,56 +52,10 @@ struct OpenedFile {
       report(.unsupportedFile(path: input.path, kind), nil)
       return nil
     }
-    let delimiter = delimiter(of: file.buffer, path: input.path)
-    var reader = CSVReader(file.buffer, delimiter: delimiter)
-    guard let headings = reader.readRow() else {
-      if reader.problems.isEmpty {
-        report(.emptyFile(path: input.path), nil)
-      } else {
-        for problem in reader.takeProblems() { report(.form(problem), problem.place(path: input.path, file.buffer)) }
-      }
-      return nil
-    }
-    if headings.count == 1, headings[0].contains(";") {
-      report(.semicolons(path: input.path), nil)
-      return nil
-    }
-    return OpenedFile(path: input.path, file: file, delimiter: delimiter, headings: headings, reader: reader)
-  }
-
-  /// A tab where the name says so, or the first line has tabs and no commas.
-  private static func delimiter(of bytes: UnsafeBufferPointer<UInt8>, path: String) -> UInt8 {
-    let kind = FilePath.split(FilePath.name(of: path)).kind
-    if kind == "tsv" || kind == "tab" { return 0x09 }
-    let line = bytes.prefix { $0 != 0x0A }
-    return line.contains(0x09) && !line.contains(0x2C) ? 0x09 : 0x2C
-  }
-
-  /// Where field `index` of the row at `offset` stands.
-  func place(offset: Int, field: Int?, value: String?) -> DataPlace {
-    guard let start = file.buffer.baseAddress else { return DataPlace(path: path) }
-    var line = 1
-    for byte in file.buffer[0..<min(offset, file.buffer.count)] where byte == 0x0A { line += 1 }
-    let place = CSVReader.place(
-      of: field ?? 0, in: RowBatch.Row(start: start + offset, line: line), end: start + file.buffer.count,
-      delimiter: delimiter)
-    return DataPlace(path: path, line: place.line, column: place.column, value: value)
-  }
-}
-
-extension CSVProblem {
-  func place(path: String, _ bytes: UnsafeBufferPointer<UInt8>) -> DataPlace {
-    switch self {
-    case .raggedRow(let line, _, _): return DataPlace(path: path, line: line, column: 1)
-    case .unterminatedQuote(let line, let offset), .textAfterQuote(let line, let offset), .nulByte(let line, let offset),
-      .notUTF8(let line, let offset):
-      var column = 1
-      var here = offset
-      while here > 0, bytes[here - 1] != 0x0A {
-        here -= 1
-        if bytes[here] & 0xC0 != 0x80 { column += 1 }
-      }
-      return DataPlace(path: path, line: line, column: column)
+    switch named ?? DataFormat(firstBytesOf: file.buffer) {
+    case .json: return JSONDocument.open(file, path: input.path, isLines: false, report: report)
+    case .jsonLines: return JSONDocument.open(file, path: input.path, isLines: true, report: report)
+    case .csv, .sqlite: return CSVRows(file, path: input.path, report: report)
     }
   }
 }

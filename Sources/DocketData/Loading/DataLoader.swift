@@ -13,6 +13,12 @@ public struct DataLoader {
     public var rejectLimit: Int?
     /// The rulebook's zone.
     public var zone: Zone?
+    /// Whether the report holds the bad rows themselves.
+    public var keepsRejects = false
+    /// The most text that a packed file may hold, in bytes: it stays in memory while it is read.
+    public var unpackedLimit = 4 << 30
+    /// Called while files are read, at least once for each megabyte.
+    public var progress: (@Sendable (LoadProgress) -> Void)?
 
     public init(maxErrors: Int = 20, rejectLimit: Int? = nil, zone: Zone? = nil) {
       self.maxErrors = maxErrors
@@ -20,6 +26,9 @@ public struct DataLoader {
       self.zone = zone
     }
   }
+
+  /// Bad rows that are kept where they are asked for: enough to mend an export, and no second copy of a broken one.
+  private static let rejectsKept = 100_000
 
   private let schema: Schema
   private let heap: Heap
@@ -61,7 +70,9 @@ public struct DataLoader {
 
     let loads = group(files)
     for load in loads {
-      for file in load.files { file.load(into: load.builder, evaluate: evaluate, loadReport: &report) }
+      for file in load.files {
+        file.load(into: load.builder, evaluate: evaluate, loadReport: &report) { options.progress?($0) }
+      }
     }
     let tables = sortAndCheck(loads)
     let references = References(schema: schema, heap: heap, tables: tables)
@@ -85,18 +96,19 @@ public struct DataLoader {
   private mutating func bind(_ input: DataInput) -> FileLoad? {
     world.hasSource[Int(schema.base(of: input.source.entity).index)] = true
     let limit = max(options.maxErrors, options.rejectLimit ?? input.source.rejectLimit)
-    let problems = FileProblems(limit: limit)
+    let problems = FileProblems(limit: limit, rowLimit: options.keepsRejects ? Self.rejectsKept : 0)
     logs.append(problems)
-    let opened = OpenedFile.open(input) { problem, place in
+    let reader = OpenedFile.open(input, entity: schema[input.source.entity].name, unpackedLimit: options.unpackedLimit)
+    { problem, place in
       problems.report(problem.diagnostic(at: place, span: place == nil ? input.span : nil), row: nil)
     }
-    guard let opened else { return nil }
-    let binding = ColumnBinding.bind(input.source.columns, to: opened.headings, path: opened.path) { problem, span in
+    guard let reader else { return nil }
+    let binding = reader.bind(input.source.columns) { problem, span in
       problems.report(problem.diagnostic(span: span), row: nil)
     }
     // Rows without a key or a version would only repeat what has been said.
     if problems.isFatal { return nil }
-    return FileLoad(input, opened, binding, schema: schema, heap: heap, zone: options.zone, problems: problems)
+    return FileLoad(input, reader, binding, schema: schema, heap: heap, zone: options.zone, problems: problems)
   }
 
   /// By entity, in the order of the schema, so that the order of sources reaches no result.
@@ -179,12 +191,13 @@ public struct DataLoader {
       for file in load.files {
         let problems = file.problems
         let limit = options.rejectLimit ?? file.source.rejectLimit
+        if options.keepsRejects { file.keepRejects() }
         if !isBeyondRejection(file), problems.rejectedRows > 0 {
           file.record(rejected: problems.inOrder, rows: problems.rejectedRows)
           logs.removeAll { $0 === problems }
         } else if limit > 0, problems.rejectedRows > limit {
           diagnostics.report(
-            DataProblem.tooManyRejected(path: file.opened.path, count: problems.rejectedRows, limit: limit)
+            DataProblem.tooManyRejected(path: file.reader.path, count: problems.rejectedRows, limit: limit)
               .diagnostic(span: file.source.pathSpan))
         }
         var source = file.report
@@ -208,6 +221,7 @@ public struct DataLoader {
     let hidden = counts.filter { $0.value > 0 }.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
     guard !hidden.isEmpty else { return }
     diagnostics.report(
-      DataProblem.more(count: hidden.reduce(0) { $0 + $1.value }, counts: hidden.map { ($0.key, $0.value) }).diagnostic())
+      DataProblem.more(count: hidden.reduce(0) { $0 + $1.value }, counts: hidden.map { ($0.key, $0.value) })
+        .diagnostic())
   }
 }

@@ -16,10 +16,14 @@ enum Discovery {
     _ sources: [CheckedSource], directory: String?, sourceMap: SourceMap, schema: Schema, report: inout LoadReport,
     problems: inout Diagnostics
   ) -> [DataInput] {
-    var inputs = sources.map { source in
-      let home = sourceMap.files.indices.contains(Int(source.pathSpan.file.index)) ? sourceMap[source.pathSpan.file].path : ""
+    var inputs: [DataInput] = []
+    for source in sources {
+      let home =
+        sourceMap.files.indices.contains(Int(source.pathSpan.file.index)) ? sourceMap[source.pathSpan.file].path : ""
       let path = FilePath.join(directory ?? FilePath.directory(of: home), source.path)
-      return DataInput(source: source, path: path, span: source.pathSpan)
+      let paths = Glob.isPattern(path) && !FilePath.exists(path) ? Glob.expand(path) : [path]
+      if paths.isEmpty { problems.report(DataProblem.noMatch(path: path).diagnostic(span: source.pathSpan)) }
+      inputs += paths.map { DataInput(source: source, path: $0, span: source.pathSpan) }
     }
     guard let directory else { return inputs }
     let names: [String]
@@ -34,14 +38,18 @@ enum Discovery {
     for name in names {
       let path = FilePath.join(directory, name)
       guard !used.contains(path) else { continue }
-      let (stem, kind) = FilePath.split(name)
-      let entity = schema.entities.first { $0.base == nil && Heading($0.name) == Heading(stem) }
-      guard let entity, !declared.contains(entity.id), dataKinds.contains(kind) else {
-        if dataKinds.contains(kind) { report.unusedFiles.append(name) }
+      let (stem, kind) = FilePath.plainKind(name)
+      if DataFormat(name: name) == .sqlite {
+        let found = databaseInputs(path, besides: declared, schema: schema)
+        if found.isEmpty { report.unusedFiles.append(name) }
+        inputs += found
         continue
       }
-      guard kind == "csv" || kind == "tsv" else {
-        problems.report(DataProblem.unsupportedName(path: path, kind: kind).diagnostic(span: entity.span))
+      let entity = schema.entities.first { $0.base == nil && Heading($0.name) == Heading(stem) }
+      // A workbook is opened too, so that it is told what to do with it.
+      guard DataFormat(name: name) != nil || kind == "xlsx" || kind == "xls" else { continue }
+      guard let entity, !declared.contains(entity.id) else {
+        report.unusedFiles.append(name)
         continue
       }
       inputs.append(DataInput(source: .implicit(entity, path: path), path: path, span: entity.span))
@@ -49,7 +57,17 @@ enum Discovery {
     return inputs
   }
 
-  private static let dataKinds: Set<String> = ["csv", "tsv", "json", "jsonl"]
+  /// Tables of a database that are named after entities.
+  private static func databaseInputs(_ path: String, besides declared: Set<EntityID>, schema: Schema) -> [DataInput] {
+    guard let tables = try? SQLiteDatabase.open(path).get().tables().get() else { return [] }
+    return tables.compactMap { table in
+      let entity = schema.entities.first { $0.base == nil && Heading($0.name) == Heading(table) }
+      guard let entity, !declared.contains(entity.id) else { return nil }
+      var source = CheckedSource.implicit(entity, path: path)
+      source.table = table
+      return DataInput(source: source, path: path, span: entity.span)
+    }
+  }
 }
 
 extension DataProblem {

@@ -50,9 +50,11 @@ final class EntityLoad {
 
   /// Reports what spoils a row that has been read.
   func note(_ problem: DataProblem, row: Int, field: Int?) {
-    guard let problems = file(ofRow: row)?.problems else { return }
-    // Line numbers name the rows that were spoiled while they were read, so these are numbered from below.
-    if problems.count(problem.code, row: -2 - row) { problems.keep(problem.diagnostic(at: place(row: row, field: field))) }
+    guard let file = file(ofRow: row) else { return }
+    let offset = file.offsets[row - file.firstRow]
+    if file.problems.count(problem.code, row: offset) {
+      file.problems.keep(problem.diagnostic(at: place(row: row, field: field)), row: offset)
+    }
   }
 
   private func line(_ row: Int) -> Int { place(row: row, field: nil)?.line ?? 0 }
@@ -63,7 +65,9 @@ final class EntityLoad {
   }
 
   private func versionText(_ row: Int, _ table: EntityTable) -> String {
-    guard let position = builder.order.firstIndex(of: UInt32(row)), table.versions.indices.contains(position) else { return "" }
+    guard let position = builder.order.firstIndex(of: UInt32(row)), table.versions.indices.contains(position) else {
+      return ""
+    }
     return table.versions[position].rfc3339()
   }
 }
@@ -74,7 +78,8 @@ extension FileLoad {
       guard case .column(let column) = source.mappings.first(where: { $0.field == field })?.value else { return nil }
       return binding.places[column]
     }
-    return opened.place(offset: offsets[row - firstRow], field: column, value: nil)
+    let offset = offsets[row - firstRow]
+    return reader.place(RowBatch.Row(offset: offset, line: reader.line(at: offset)), column: column)
   }
 }
 

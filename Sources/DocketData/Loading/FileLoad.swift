@@ -25,34 +25,32 @@ final class FileLoad {
   }
 
   let source: CheckedSource
-  let opened: OpenedFile
+  let reader: any RowReader
   let binding: ColumnBinding
   private(set) var report: LoadReport.Source
   /// Rows of this file, by the numbers of the table's builder.
   private(set) var firstRow = 0
-  /// Where each of these rows begins in the file.
+  /// Where each of these rows begins in the file: `RowBatch.Row.offset`.
   private(set) var offsets: [Int] = []
   let problems: FileProblems
 
   private let schema: Schema
   private let heap: Heap
   private let zone: Zone?
-  private var reader: CSVReader
 
   init(
-    _ input: DataInput, _ opened: OpenedFile, _ binding: ColumnBinding, schema: Schema, heap: Heap, zone: Zone?,
+    _ input: DataInput, _ reader: any RowReader, _ binding: ColumnBinding, schema: Schema, heap: Heap, zone: Zone?,
     problems: FileProblems
   ) {
     source = input.source
-    self.opened = opened
+    self.reader = reader
     self.binding = binding
     self.schema = schema
     self.heap = heap
     self.problems = problems
     self.zone = input.source.timeZone ?? zone
-    reader = opened.reader
-    report = LoadReport.Source(entity: schema[source.entity].name, path: opened.path)
-    report.bytes = opened.file.buffer.count
+    report = LoadReport.Source(entity: schema[source.entity].name, path: reader.path)
+    report.bytes = reader.bytes
     report.unusedColumns = binding.unused
   }
 
@@ -70,7 +68,9 @@ final class FileLoad {
 
   // MARK: - Rows
 
-  func load(into builder: TableBuilder, evaluate: EvaluateRow, loadReport: inout LoadReport) {
+  func load(
+    into builder: TableBuilder, evaluate: EvaluateRow, loadReport: inout LoadReport, progress: (LoadProgress) -> Void
+  ) {
     firstRow = builder.rowCount
     let fields = schema.fields(of: source.entity)
     var targets = fieldTargets(builder, evaluate)
@@ -83,16 +83,20 @@ final class FileLoad {
       targets.prefix(firstExtra).contains { $0.converter.column === column } ? nil : column
     }
 
-    let batch = RowBatch(width: opened.headings.count)
+    let batch = RowBatch(width: reader.width)
     var failed: [FailedCell] = []
     var moved = MovedTimes()
-    var released = 0
+    var told = 0
     while !reader.isAtEnd {
       let begin = ContinuousClock.now
       reader.read(into: batch)
       let misshapen = reader.takeProblems()
       let split = ContinuousClock.now
       loadReport.add(begin.duration(to: split), to: .read)
+      if reader.offset - told > 1 << 20 || reader.isAtEnd {
+        told = reader.offset
+        progress(LoadProgress(path: reader.path, done: told, total: reader.size))
+      }
       if batch.count == 0 {
         for problem in misshapen { tell(problem) }
         continue
@@ -127,25 +131,24 @@ final class FileLoad {
       var kept = batch.count
       if failed.isEmpty {
         for problem in misshapen { tell(problem) }
-        for row in 0..<batch.count { offsets.append(offset(row, batch)) }
+        for row in 0..<batch.count { offsets.append(batch.rows[row].offset) }
       } else {
         let isDropped = drop(failed, misshapen, batch, targets)
         failed.removeAll(keepingCapacity: true)
         kept -= isDropped.count { $0 }
         for case let column? in builder.columns { column.compact(from: base, isDropped: isDropped) }
         for target in targets[firstExtra...] { target.converter.column.compact(from: 0, isDropped: isDropped) }
-        for row in 0..<batch.count where !isDropped[row] { offsets.append(offset(row, batch)) }
+        for row in 0..<batch.count where !isDropped[row] { offsets.append(batch.rows[row].offset) }
       }
       builder.endRows(
         kept, version: version?.converter.column, ties: ties.map(\.converter.column),
         created: created?.converter.column)
       for target in targets[firstExtra...] { target.converter.column.removeAll() }
       loadReport.add(split.duration(to: .now), to: .convert)
-      if reader.offset - released > 1 << 24 {
-        released = reader.offset
-        opened.file.release(before: released)
-      }
+      reader.release()
     }
+    let unread = reader.finish { problem, span in problems.report(problem.diagnostic(span: span), row: nil) }
+    report.unusedColumns += unread
     report.rows = builder.rowCount - firstRow
     report.emptyLines = reader.emptyLines
     for (index, field) in fields.enumerated() where field.isStored && !field.isOptional && field.defaultBody == nil {
@@ -158,15 +161,11 @@ final class FileLoad {
   /// Room for the whole file, judged by its first rows.
   private func reserve(_ builder: TableBuilder, _ batch: RowBatch) {
     guard batch.count == batch.capacity else { return }
-    let used = reader.offset - offset(0, batch)
-    let left = opened.file.buffer.count - reader.offset
+    let used = reader.offset - batch.rows[0].offset
+    let left = reader.size - reader.offset
     let rows = batch.count + left * batch.count / max(1, used) * 21 / 20
     for case let column? in builder.columns { column.reserveCapacity(builder.rowCount + rows) }
     offsets.reserveCapacity(rows)
-  }
-
-  private func offset(_ row: Int, _ batch: RowBatch) -> Int {
-    batch.rows[row].start - (opened.file.buffer.baseAddress ?? batch.rows[row].start)
   }
 
   // MARK: - Targets
@@ -194,13 +193,16 @@ final class FileLoad {
     guard let value, let origin = origin(value) else { return nil }
     let words = CellParser.Words(missing: source.missing)
     return Target(
-      origin: origin, converter: ColumnConverter(Column(kind: .timestamp), parser(.timestamp, words)), name: name, field: name,
+      origin: origin, converter: ColumnConverter(Column(kind: .timestamp), parser(.timestamp, words)), name: name,
+      field: name,
       required: failure)
   }
 
   private func tieTarget(_ value: CheckedSource.Value, number: Int) -> Target {
     var type = Type.string
-    if case .expression(let body) = value, Column.Kind(body.expression.type, schema: schema) != nil { type = body.expression.type }
+    if case .expression(let body) = value, Column.Kind(body.expression.type, schema: schema) != nil {
+      type = body.expression.type
+    }
     let kind = Column.Kind(type, schema: schema) ?? .string
     // A column that the file does not have has been reported; nothing is read for it.
     return Target(
@@ -223,23 +225,22 @@ final class FileLoad {
 
   // MARK: - Problems
 
-  private func tell(_ problem: CSVProblem) {
-    let row = problem.isOfRow ? problem.line : nil
-    guard problems.count(DataProblem.form(problem).code, row: row) else { return }
-    problems.keep(DataProblem.form(problem).diagnostic(at: problem.place(path: opened.path, opened.file.buffer)))
+  private func tell(_ problem: RowProblem) {
+    let row = problem.isOfRow ? problem.row : nil
+    guard problems.count(problem.problem.code, row: row) else { return }
+    problems.keep(problem.problem.diagnostic(at: reader.place(problem)), row: row)
   }
 
   /// Reports the rows and cells that failed, in the order of the file, and says which rows of the batch go.
   private func drop(
-    _ failed: [FailedCell], _ misshapen: [CSVProblem], _ batch: RowBatch, _ targets: [Target]
+    _ failed: [FailedCell], _ misshapen: [RowProblem], _ batch: RowBatch, _ targets: [Target]
   ) -> [Bool] {
     var misshapen = misshapen[...]
     var isDropped = Array(repeating: false, count: batch.count)
-    let end = opened.file.buffer.baseAddress.map { $0 + opened.file.buffer.count }
     for cell in failed.sorted(by: { ($0.row, $0.target) < ($1.row, $1.target) }) {
       isDropped[cell.row] = true
       let row = batch.rows[cell.row]
-      while let problem = misshapen.first, problem.line < row.line {
+      while let problem = misshapen.first, problem.row < row.offset {
         tell(problem)
         misshapen.removeFirst()
       }
@@ -249,23 +250,20 @@ final class FileLoad {
       switch target.origin {
       case .column(let place):
         index = place
-        heading = opened.headings[place]
+        heading = reader.heading(place)
       case .expression(let expression): index = expression.onlyColumn
       }
-      guard problems.count(cell.failure.code(target.converter.type), row: row.line) else { continue }
+      guard problems.count(cell.failure.code(target.converter.type), row: row.offset) else { continue }
       let text = index.map { batch.cell(cell.row, $0).text } ?? ""
-      var place = DataPlace(path: opened.path, line: row.line, column: 1)
-      if let index, let end {
-        let found = CSVReader.place(of: index, in: row, end: end, delimiter: opened.delimiter)
-        place = DataPlace(path: opened.path, line: found.line, column: found.column, value: text)
-      }
+      var place = reader.place(row, column: index)
+      if index != nil { place.value = text }
       var reason = ""
       if case .evaluation(let error) = cell.failure { reason = heap[error].message }
       let problem = CellProblem(
         failure: cell.failure, target: target.name, field: target.field, type: target.converter.type,
         heading: heading, value: (cell.text.map { heap.text($0) } ?? text).shortened, schema: schema,
         formats: source.timeFormats.map(\.pattern) + ["iso"], reason: reason)
-      problems.keep(DataProblem.cell(problem).diagnostic(at: place))
+      problems.keep(DataProblem.cell(problem).diagnostic(at: place), row: row.offset)
     }
     for problem in misshapen { tell(problem) }
     return isDropped
@@ -274,12 +272,10 @@ final class FileLoad {
   private func note(_ moved: MovedTimes, _ batch: RowBatch) {
     report.gapTimes += moved.gaps
     report.foldTimes += moved.folds
-    guard let start = opened.file.buffer.baseAddress else { return }
     for (row, column) in moved.samples where report.movedTimes.count < LoadReport.sampleLimit {
-      let found = CSVReader.place(
-        of: column, in: batch.rows[row], end: start + opened.file.buffer.count, delimiter: opened.delimiter)
-      report.movedTimes.append(
-        DataPlace(path: opened.path, line: found.line, column: found.column, value: batch.cell(row, column).text))
+      var place = reader.place(batch.rows[row], column: column)
+      place.value = batch.cell(row, column).text
+      report.movedTimes.append(place)
     }
   }
 
@@ -287,9 +283,18 @@ final class FileLoad {
     report.rejected += rejected
     report.rejectedRows += rows
   }
+
+  /// Keeps the bad rows themselves, whether or not they may be left out.
+  func keepRejects() {
+    report.rejects = problems.rejects.map { row, reason in
+      LoadReport.Reject(line: reader.line(at: row), text: reader.text(at: row), reason: reason)
+    }
+  }
 }
 
 extension String {
   /// For messages: a cell may be megabytes long.
-  var shortened: String { unicodeScalars.count <= 60 ? self : String(String.UnicodeScalarView(unicodeScalars.prefix(57))) + "…" }
+  var shortened: String {
+    unicodeScalars.count <= 60 ? self : String(String.UnicodeScalarView(unicodeScalars.prefix(57))) + "…"
+  }
 }

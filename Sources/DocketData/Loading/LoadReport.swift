@@ -3,6 +3,14 @@
 public import DocketDiagnostics
 public import DocketTime
 
+/// How far the reading of one file has come.
+public struct LoadProgress: Sendable {
+  public var path: String
+  /// Bytes, or rows of a database.
+  public var done: Int
+  public var total: Int
+}
+
 public struct LoadReport: Sendable {
   /// How many places of a kind are listed beside their count.
   public static let sampleLimit = 20
@@ -17,6 +25,8 @@ public struct LoadReport: Sendable {
     /// Rows that were left out, by `reject at most`, each with its first reason in the order of the file.
     public var rejectedRows = 0
     public var rejected: [Diagnostic] = []
+    /// The bad rows themselves, in the order of the file, where they were asked for: `DataLoader.Options.keepsRejects`.
+    public var rejects: [Reject] = []
     /// Local times that a zone skipped (moved forward) and had twice (the first was taken), and where the first of them stand.
     public var gapTimes = 0
     public var foldTimes = 0
@@ -30,6 +40,13 @@ public struct LoadReport: Sendable {
       self.entity = entity
       self.path = path
     }
+  }
+
+  /// A row that cannot be used, as it stands in the file, with its first reason.
+  public struct Reject: Sendable {
+    public var line: Int
+    public var text: String
+    public var reason: Diagnostic
   }
 
   public struct Table: Sendable {

@@ -32,7 +32,10 @@ struct References {
   }
 
   /// Reports every reference of an entity's rows that names no record.
-  func check(_ load: EntityLoad, report: (_ row: Int, DataProblem, _ field: Int) -> Void, noData: (DataProblem, _ field: Int) -> Void) {
+  func check(
+    _ load: EntityLoad, report: (_ row: Int, DataProblem, _ field: Int) -> Void,
+    noData: (DataProblem, _ field: Int) -> Void
+  ) {
     for (index, field) in load.entity.fields.enumerated() {
       guard let column = load.builder.columns[index], let target = target(of: field.type) else { continue }
       guard !incomplete.contains(schema.base(of: target)) else { continue }
@@ -55,7 +58,9 @@ struct References {
         for symbol in keys(column.value(at: row)) where !exists(symbol) {
           let key = heap.text(symbol)
           report(
-            row, .dangling(key: key.shortened, field: fieldName, target: targetName, nearest: candidates(key, table, target)), index)
+            row,
+            .dangling(
+              key: key.shortened, field: fieldName, target: targetName, nearest: candidates(key, table, target)), index)
         }
       }
     }
@@ -65,7 +70,8 @@ struct References {
   func resolve(_ table: EntityTable) {
     let fields = schema[table.entity].fields
     for (index, field) in fields.enumerated() {
-      guard let column = table.columns[index], let target = target(of: field.type), let other = tables[schema.base(of: target)]
+      guard let column = table.columns[index], let target = target(of: field.type),
+        let other = tables[schema.base(of: target)]
       else { continue }
       let type = keyType(target)
       let isList = if case .list = field.type { true } else { false }

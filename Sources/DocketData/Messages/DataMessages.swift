@@ -6,9 +6,11 @@ import DocketSemantics
 enum DataProblem {
   // MARK: Files
   case missingFile(path: String, names: [String])
+  /// A path with `*` or `?`.
+  case noMatch(path: String)
+  case packed(GzipProblem, path: String)
   case unreadableFile(path: String, reason: String)
   case unsupportedFile(path: String, FileKind)
-  case unsupportedName(path: String, kind: String)
   case semicolons(path: String)
   case emptyFile(path: String)
   case unknownEncoding(String)
@@ -16,6 +18,9 @@ enum DataProblem {
 
   // MARK: Form
   case form(CSVProblem)
+  case json(JSONProblem)
+  case database(SQLiteProblem, path: String)
+  case databaseText(column: String)
   case missingColumn(String, labels: [String], headings: [String], path: String)
   case ambiguousColumn(String, headings: [String], path: String)
 
@@ -61,20 +66,28 @@ extension DataProblem {
 
   private var told: Told {
     switch self {
-    case .missingFile, .unreadableFile, .unsupportedFile, .unsupportedName, .semicolons, .emptyFile, .unknownEncoding,
-      .notInEncoding:
+    case .missingFile, .noMatch, .packed, .unreadableFile, .unsupportedFile, .semicolons, .emptyFile,
+      .unknownEncoding, .notInEncoding:
       fileTold
     case .form(let problem): formTold(problem)
+    case .json(let problem): problem.told
+    case .database(let problem, let path): problem.told(path: path)
+    case .databaseText(let column):
+      (.notUTF8, "the value in column `\(column)` is no text", ["load a view that leaves the column out"])
     case .missingColumn(let name, let labels, let headings, let path):
       (
         .missingColumn, "`\(path)` has no column `\(name)`" + (labels.isEmpty ? "" : " (or \(quoted(labels, "or")))"),
         suggest(name, among: headings, habits: false).map { [$0.helpText] }
-          ?? ["the columns are \(quoted(Array(headings.prefix(12)), "and"))" + (headings.count > 12 ? " and \(headings.count - 12) more" : "")]
+          ?? [
+            "the columns are \(quoted(Array(headings.prefix(12)), "and"))"
+              + (headings.count > 12 ? " and \(headings.count - 12) more" : "")
+          ]
       )
     case .ambiguousColumn(let name, let headings, let path):
       (
         .ambiguousColumn, "`\(path)` has \(headings.count) columns for `\(name)`: \(quoted(headings, "and"))",
-        Set(headings).count == headings.count ? ["say which: `\(name) = row.`\(headings[0])``"] : ["rename one of the headings"]
+        Set(headings).count == headings.count
+          ? ["say which: `\(name) = row.`\(headings[0])``"] : ["rename one of the headings"]
       )
     case .cell(let problem): problem.told
     case .duplicateKey(let key, let entity, let firstLine):
@@ -112,25 +125,57 @@ extension DataProblem {
     case .missingFile(let path, let names):
       let near = suggest(FilePath.name(of: path), among: names, habits: false)
       return (.missingDataFile, "there is no file `\(path)`", near.map { [$0.helpText] } ?? [])
+    case .noMatch(let path):
+      return (.missingDataFile, "no file fits `\(path)`", ["`*` stands for any text, `?` for one character"])
+    case .packed(let problem, let path): return packedTold(problem, path)
     case .unreadableFile(let path, let reason): return (.unreadableDataFile, "cannot read `\(path)`: \(reason)", [])
     case .unsupportedFile(let path, let kind):
       switch kind {
       case .excel, .oldExcel:
-        return (.unsupportedDataFormat, "`\(path)` is an Excel workbook", ["save the sheet as \"CSV UTF-8 (comma delimited)\" and load that"])
-      case .gzip: return (.unsupportedDataFormat, "`\(path)` is compressed", ["unpack it first: `gunzip`"])
-      case .sqlite: return (.unsupportedDataFormat, "`\(path)` is an SQLite database", ["export the table as CSV"])
+        return (
+          .unsupportedDataFormat, "`\(path)` is an Excel workbook",
+          ["save the sheet as \"CSV UTF-8 (comma delimited)\" and load that"]
+        )
+      case .gzip: return (.unsupportedDataFormat, "`\(path)` is packed twice", ["unpack it first: `gunzip`"])
+      case .sqlite:
+        return (.unsupportedDataFormat, "`\(path)` holds an SQLite database", ["save it as a file and unpack it first"])
       case .utf16: return (.unsupportedDataFormat, "`\(path)` is UTF-16 text", ["save it as UTF-8"])
       case .text: return (.unsupportedDataFormat, "`\(path)` is not a table", [])
       }
-    case .unsupportedName(let path, let kind):
-      return (.unsupportedDataFormat, "cannot read `\(path)`: files of the kind `\(kind)` are not supported", ["export it as CSV"])
     case .semicolons(let path):
-      return (.wrongDelimiter, "the columns of `\(path)` are separated by `;`", ["save it with commas, or with tabs as a .tsv file"])
+      return (
+        .wrongDelimiter, "the columns of `\(path)` are separated by `;`",
+        ["save it with commas, or with tabs as a .tsv file"]
+      )
     case .emptyFile(let path): return (.emptyDataFile, "`\(path)` is empty", ["the first line names the columns"])
-    case .unknownEncoding(let name): return (.unknownEncoding, "there is no encoding `\(name)`", ["such as \"gb18030\" or \"windows-1252\""])
+    case .unknownEncoding(let name):
+      return (.unknownEncoding, "there is no encoding `\(name)`", ["such as \"gb18030\" or \"windows-1252\""])
     case .notInEncoding(let name, let path):
       return (.notUTF8, "`\(path)` is not \(name) text", ["leave `encoding` out if the file is UTF-8"])
     default: return (.unreadableDataFile, "cannot read the data", [])
+    }
+  }
+
+  private func packedTold(_ problem: GzipProblem, _ path: String) -> Told {
+    switch problem {
+    case .truncated(let packed, let unpacked):
+      (
+        .badPackedFile, "`\(path)` ends in the middle: after \(packed) packed bytes, \(unpacked) bytes of text",
+        ["copy the file again: a part of it is missing"]
+      )
+    case .damaged(let packed, let reason):
+      (.badPackedFile, "`\(path)` is damaged at byte \(packed): \(reason)", ["copy the file again"])
+    case .tooLarge(let limit):
+      (
+        .unpackedTooLarge, "`\(path)` holds more than \(limit >> 20) MB of text",
+        ["unpack it first: a plain file is read piece by piece"]
+      )
+    case .suspicious(_, let ratio):
+      (
+        .unpackedTooLarge,
+        "`\(path)` unpacks to more than \(ratio) times its size, as files do that are made to fill the memory",
+        ["if it is what it should be, unpack it first"]
+      )
     }
   }
 
@@ -141,9 +186,13 @@ extension DataProblem {
         .raggedRow, "this row has \(found) \(found == 1 ? "field" : "fields"), the heading has \(wanted)",
         found > wanted ? ["put a field that holds the delimiter into quotes"] : []
       )
-    case .unterminatedQuote: (.unterminatedField, "this quote is never closed", ["a quote inside a quoted field is doubled: `\"\"`"])
+    case .unterminatedQuote:
+      (.unterminatedField, "this quote is never closed", ["a quote inside a quoted field is doubled: `\"\"`"])
     case .textAfterQuote:
-      (.textAfterQuote, "there is text after the closing quote of a field", ["a quote inside a quoted field is doubled: `\"\"`"])
+      (
+        .textAfterQuote, "there is text after the closing quote of a field",
+        ["a quote inside a quoted field is doubled: `\"\"`"]
+      )
     case .nulByte(_, let offset): (.nulByte, "there is a NUL byte at offset \(offset): this is not text", [])
     case .notUTF8(_, let offset):
       (
@@ -184,7 +233,8 @@ extension CellProblem {
     let column = heading.map { " in column `\($0)`" } ?? ""
     switch failure {
     case .notBool:
-      return ("`\(value)`\(column) is not a bool", ["\(wanted) `true` or `false`", acceptHelp("true")]
+      return (
+        "`\(value)`\(column) is not a bool", ["\(wanted) `true` or `false`", acceptHelp("true")]
       )
     case .notInt: return ("`\(value)`\(column) is not a whole number", ["\(wanted) an int"])
     case .notUInt: return ("`\(value)`\(column) is not a whole number", ["\(wanted) a uint"])
@@ -194,15 +244,20 @@ extension CellProblem {
     case .notTimestamp:
       return ("`\(value)`\(column) is not a time", ["\(wanted) a timestamp; tried \(quoted(formats, "and"))"])
     case .dateOnly:
-      return ("`\(value)`\(column) is a day without a time",
+      return (
+        "`\(value)`\(column) is a day without a time",
         ["\(wanted) a timestamp; a day is never taken for its midnight: declare the field as `date`"]
       )
     case .notDate: return ("`\(value)`\(column) is not a day", ["\(wanted) a date; tried \(quoted(formats, "and"))"])
     case .timeOfDay:
       return ("`\(value)`\(column) is a time, not a day alone", ["\(wanted) a date; declare the field as `timestamp`"])
     case .noZone:
-      return ("`\(value)`\(column) has no zone", ["say where: `zone \"Asia/Shanghai\"` in the rulebook, or after the source's `times`"])
-    case .notDuration: return ("`\(value)`\(column) is not a duration", ["\(wanted) a duration, such as `1h30m` or `5400s`"])
+      return (
+        "`\(value)`\(column) has no zone",
+        ["say where: `zone \"Asia/Shanghai\"` in the rulebook, or after the source's `times`"]
+      )
+    case .notDuration:
+      return ("`\(value)`\(column) is not a duration", ["\(wanted) a duration, such as `1h30m` or `5400s`"])
     case .unknownCase: return unknownCase(column)
     case .unknownCalendar:
       let names = schema.calendarNames.flatMap { $0 }
@@ -229,7 +284,8 @@ extension CellProblem {
       help.append(Suggestion.near(names).helpText)
     default:
       help.append(
-        "the cases are \(quoted(cases.prefix(12).map(\.name), "and"))" + (cases.count > 12 ? " and \(cases.count - 12) more" : ""))
+        "the cases are \(quoted(cases.prefix(12).map(\.name), "and"))"
+          + (cases.count > 12 ? " and \(cases.count - 12) more" : ""))
     }
     help.append(acceptHelp(cases.first?.name ?? "absent"))
     return ("`\(value)`\(column) is no \(schema[id].name)", help)

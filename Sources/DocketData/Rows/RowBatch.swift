@@ -36,13 +36,15 @@ struct RawCell: BitwiseCopyable {
   }
 
   @inline(__always)
-  private func word(_ offset: Int) -> UInt64 { UnsafeRawPointer(start).loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
+  private func word(_ offset: Int) -> UInt64 {
+    UnsafeRawPointer(start).loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+  }
 }
 
 final class RowBatch {
   struct Row: BitwiseCopyable {
-    /// Where it begins.
-    var start: UnsafePointer<UInt8>
+    /// Where it begins in the file, in bytes; in a database, how many rows stand before it. No other row has this number.
+    var offset: Int
     var line: Int
   }
 
@@ -53,6 +55,8 @@ final class RowBatch {
   let cells: UnsafeMutablePointer<RawCell>
   let rows: UnsafeMutablePointer<Row>
   private var owned: [UnsafeMutablePointer<UInt8>] = []
+  private var free = 0
+  private var next: UnsafeMutablePointer<UInt8>?
 
   init(width: Int) {
     self.width = width
@@ -72,13 +76,32 @@ final class RowBatch {
     count = 0
     for memory in owned { memory.deallocate() }
     owned.removeAll(keepingCapacity: true)
+    free = 0
+    next = nil
   }
 
-  /// Memory that lives until the batch is cleared.
+  /// Memory that lives until the batch is cleared; small pieces share a block.
   func allocate(_ count: Int) -> UnsafeMutablePointer<UInt8> {
-    let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, count))
+    if let memory = next, count <= free {
+      next = memory + count
+      free -= count
+      return memory
+    }
+    let size = max(count, 1 << 14)
+    let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
     owned.append(memory)
+    if size - count > free {
+      next = memory + count
+      free = size - count
+    }
     return memory
+  }
+
+  /// A cell with its own copy of some bytes.
+  func copy(_ bytes: UnsafeBufferPointer<UInt8>) -> RawCell {
+    let memory = allocate(bytes.count)
+    if let start = bytes.baseAddress { memory.update(from: start, count: bytes.count) }
+    return RawCell(start: UnsafePointer(memory), count: bytes.count)
   }
 
   @inline(__always)

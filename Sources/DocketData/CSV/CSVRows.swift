@@ -1,0 +1,101 @@
+/// The rows of comma- or tab-separated text below its heading.
+
+import DocketDiagnostics
+import DocketSemantics
+
+final class CSVRows: RowReader {
+  let path: String
+  private let file: FileBytes
+  private let delimiter: UInt8
+  private let headings: [String]
+  private var reader: CSVReader
+  private var released = 0
+  private var lines = LineCounter()
+
+  var width: Int { headings.count }
+  var isAtEnd: Bool { reader.isAtEnd }
+  var offset: Int { reader.offset }
+  var size: Int { file.buffer.count }
+  var emptyLines: Int { reader.emptyLines }
+
+  /// Reads the heading; `nil` where there is none that can be used.
+  init?(_ file: FileBytes, path: String, report: (DataProblem, DataPlace?) -> Void) {
+    delimiter = Self.delimiter(of: file.buffer, path: path)
+    reader = CSVReader(file.buffer, delimiter: delimiter)
+    self.path = path
+    self.file = file
+    guard let headings = reader.readRow() else {
+      if reader.problems.isEmpty {
+        report(.emptyFile(path: path), nil)
+      } else {
+        for (problem, row) in reader.takeProblems() {
+          let problem = RowProblem(problem, row: row)
+          report(problem.problem, Self.place(problem, path, file.buffer))
+        }
+      }
+      return nil
+    }
+    if headings.count == 1, headings[0].contains(";") {
+      report(.semicolons(path: path), nil)
+      return nil
+    }
+    self.headings = headings
+  }
+
+  /// A tab where the name says so, or the first line has tabs and no commas.
+  private static func delimiter(of bytes: UnsafeBufferPointer<UInt8>, path: String) -> UInt8 {
+    let kind = FilePath.plainKind(FilePath.name(of: path)).kind
+    if kind == "tsv" || kind == "tab" { return 0x09 }
+    let line = bytes.prefix { $0 != 0x0A }
+    return line.contains(0x09) && !line.contains(0x2C) ? 0x09 : 0x2C
+  }
+
+  func bind(_ columns: [CheckedSource.Column], report: (DataProblem, SourceSpan) -> Void) -> ColumnBinding {
+    ColumnBinding.bind(columns, to: headings, path: path, report: report)
+  }
+
+  func read(into batch: RowBatch) { reader.read(into: batch) }
+
+  func takeProblems() -> [RowProblem] { reader.takeProblems().map { RowProblem($0.problem, row: $0.row) } }
+
+  func heading(_ column: Int) -> String { headings[column] }
+
+  func place(_ row: RowBatch.Row, column: Int?) -> DataPlace {
+    let place = CSVReader.place(of: column ?? 0, in: row, bytes: file.buffer, delimiter: delimiter)
+    return DataPlace(path: path, line: place.line, column: place.column)
+  }
+
+  func place(_ problem: RowProblem) -> DataPlace { Self.place(problem, path, file.buffer) }
+
+  private static func place(_ problem: RowProblem, _ path: String, _ bytes: UnsafeBufferPointer<UInt8>) -> DataPlace {
+    DataPlace(path: path, line: problem.line, column: problem.offset.map { TextPlace.column(of: $0, in: bytes) } ?? 1)
+  }
+
+  func line(at offset: Int) -> Int { lines.line(of: offset, in: file.buffer) }
+
+  func text(at offset: Int) -> String {
+    var reader = CSVReader(file.buffer, delimiter: delimiter)
+    var end = reader.skipRow(from: offset)
+    while end > offset, file.buffer[end - 1] == 0x0A || file.buffer[end - 1] == 0x0D { end -= 1 }
+    return String(decoding: file.buffer[offset..<max(offset, end)], as: UTF8.self)
+  }
+
+  func release() {
+    guard reader.offset - released > 1 << 24 else { return }
+    released = reader.offset
+    file.release(before: released)
+  }
+}
+
+extension RowProblem {
+  fileprivate init(_ problem: CSVProblem, row: Int) {
+    var offset: Int?
+    switch problem {
+    case .raggedRow: break
+    case .unterminatedQuote(_, let place), .textAfterQuote(_, let place), .nulByte(_, let place),
+      .notUTF8(_, let place):
+      offset = place
+    }
+    self.init(problem: .form(problem), line: problem.line, offset: offset, row: row, isOfRow: problem.isOfRow)
+  }
+}

@@ -35,6 +35,9 @@ enum CSVTarget {
     guard !diagnostics.hasErrors else { return nil }
 
     guard let source = report.sources.first, let table = world.tables[0] else { return "nothing is loaded or said" }
+    // A file without a name that tells is JSON where it looks like it: its records are not lines.
+    let first = bytes.first { $0 > UInt8(ascii: " ") }
+    guard first != UInt8(ascii: "{"), first != UInt8(ascii: "[") else { return nil }
     let counted = RecordCount(bytes)
     if source.rows + source.rejectedRows != counted.rows {
       return "\(source.rows) rows taken and \(source.rejectedRows) left out are not the \(counted.rows) of the file"

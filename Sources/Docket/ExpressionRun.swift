@@ -38,7 +38,9 @@ public struct ExpressionRun {
     let heap = Heap()
     let values = variables.map { heap.value(of: $0.value) }
     var check = ExpressionCheck()
-    check.externals = zip(variables, values).map { BodyChecker.External(name: $0.name, type: heap.declaredType(of: $1)) }
+    check.externals = zip(variables, values).map {
+      BodyChecker.External(name: $0.name, type: heap.declaredType(of: $1))
+    }
     let (body, type) = check.check(expression, in: checker)
     diagnostics.append(checker.diagnostics)
     outcome.diagnostics = diagnostics
@@ -70,7 +72,8 @@ extension Heap {
     switch json {
     case .null: .null
     case .bool(let bit): .bool(bit)
-    case .number(let text): Int64(text).map { .int($0) } ?? UInt64(text).map { .uint($0) } ?? .double(Double(text) ?? .nan)
+    case .number(let text):
+      Int64(text).map { .int($0) } ?? UInt64(text).map { .uint($0) } ?? .double(Double(text) ?? .nan)
     case .string(let text): string(text)
     case .array(let elements): list(elements.map { value(of: $0) })
     case .object(let members):

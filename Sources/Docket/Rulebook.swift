@@ -20,7 +20,9 @@ public struct Rulebook: Sendable {
     var diagnostics = Diagnostics()
     let files = RulebookFiles.find(path) ?? []
     if files.isEmpty {
-      diagnostics.report(Diagnostic(.noRulebook, "there is no rulebook at `\(path)`", help: ["name a folder with `*.docket` files, or one file"]))
+      diagnostics.report(
+        Diagnostic(
+          .noRulebook, "there is no rulebook at `\(path)`", help: ["name a folder with `*.docket` files, or one file"]))
     }
     for file in files {
       switch RulebookFiles.read(file) {
@@ -33,7 +35,9 @@ public struct Rulebook: Sendable {
   }
 
   /// Checks texts that are at hand, such as those of a test.
-  public static func check(_ sources: SourceMap, folder: String = ".", _ earlier: Diagnostics = Diagnostics()) -> Rulebook {
+  public static func check(_ sources: SourceMap, folder: String = ".", _ earlier: Diagnostics = Diagnostics())
+    -> Rulebook
+  {
     var diagnostics = earlier
     let trees = sources.files.map { Parser.parse($0, &diagnostics) }
     var sources = sources

@@ -2,8 +2,8 @@
 
 public import DocketData
 public import DocketDiagnostics
-import DocketRuntime
 public import DocketRules
+import DocketRuntime
 import DocketSemantics
 public import DocketTime
 
@@ -41,14 +41,16 @@ public struct Session {
     var instant: Instant?
     if let text = options.at {
       guard let found = Session.instant(text, zone: checked.zone) else {
-        throw .usage("`\(text)` is no instant: write `2026-10-09T20:50:00Z`, or a local time such as `2026-10-09T20:50`")
+        throw .usage(
+          "`\(text)` is no instant: write `2026-10-09T20:50:00Z`, or a local time such as `2026-10-09T20:50`")
       }
       instant = found
     }
     if let folder = options.data, !RulebookFiles.isFolder(folder) {
       var problems = Diagnostics()
       problems.report(
-        Diagnostic(.missingDataFile, "`\(folder)` is no folder", help: ["--data names the folder that holds the data files"]))
+        Diagnostic(
+          .missingDataFile, "`\(folder)` is no folder", help: ["--data names the folder that holds the data files"]))
       throw .data(problems, LoadReport())
     }
     let heap = Heap()
@@ -71,7 +73,10 @@ public struct Session {
         Diagnostic(
           .noDataForRules, "there is no data for `\(name)`, which rules go over",
           at: Label(checked.schema[entity].span),
-          help: [options.data.map { "put `\(name).csv` into `\($0)`, or declare a `source`" } ?? "name the folder of the data with --data"]))
+          help: [
+            options.data.map { "put `\(name).csv` into `\($0)`, or declare a `source`" }
+              ?? "name the folder of the data with --data"
+          ]))
     }
     let engine = RuleEngine(rulebook: checked, world: world, instant: at, sources: rulebook.sources)
     return Session(rulebook: rulebook, engine: engine, report: report, isInstantFromData: instant == nil)

@@ -70,10 +70,13 @@ struct ExpressionBench {
   func run() {
     let person = heap.map(
       MapStorage(
-        keys: ["name", "region", "age"].map { heap.string($0) }, values: [heap.string("anna"), heap.string("us"), .int(41)]))
-    let row = MapStorage(keys: [heap.string("severity"), heap.string("votes"), heap.string("customer")], values: [
-      .int(2), .int(4), heap.map(MapStorage(keys: [heap.string("tier")], values: [heap.string("gold")])),
-    ])
+        keys: ["name", "region", "age"].map { heap.string($0) },
+        values: [heap.string("anna"), heap.string("us"), .int(41)]))
+    let row = MapStorage(
+      keys: [heap.string("severity"), heap.string("votes"), heap.string("customer")],
+      values: [
+        .int(2), .int(4), heap.map(MapStorage(keys: [heap.string("tier")], values: [heap.string("gold")])),
+      ])
     let dynamicRow = heap.map(row)
     print(padded("ns an evaluation, best of 20", to: 64) + "     tree  lowered    lower    check")
     time("true", [], overRecords: true)
@@ -84,7 +87,9 @@ struct ExpressionBench {
     time("f.votes + 1 >= 3 && f.votes * 2 < 9", [], overRecords: true)
     time("f.name.startsWith(\"a\") && f.region in [\"eu\", \"us\"]", [], overRecords: true)
     time("x.severity == 2 && x.votes >= 3 && x.customer.tier == \"gold\"", [("x", .dyn, dynamicRow)])
-    time("name.startsWith(\"a\") && region in [\"eu\", \"us\"]", [("name", .string, heap.string("anna")), ("region", .string, heap.string("us"))])
+    time(
+      "name.startsWith(\"a\") && region in [\"eu\", \"us\"]",
+      [("name", .string, heap.string("anna")), ("region", .string, heap.string("us"))])
     time("p.name.startsWith(\"a\") && p.region in [\"eu\", \"us\"]", [("p", .dyn, person)])
     time("numbers.filter(n, n > 500).size()", [("numbers", .list(.int), numbers)], per: 1000, "an element")
     time("numbers.exists(n, n == 5000)", [("numbers", .list(.int), numbers)], per: 1000, "an element")
@@ -92,7 +97,8 @@ struct ExpressionBench {
   }
 
   private func time(
-    _ text: String, _ variables: [(name: String, type: Type, value: Value)], overRecords: Bool = false, per count: Int = 1,
+    _ text: String, _ variables: [(name: String, type: Type, value: Value)], overRecords: Bool = false,
+    per count: Int = 1,
     _ unit: String = ""
   ) {
     var sources = SourceMap()
@@ -132,10 +138,14 @@ struct ExpressionBench {
       let lowering = nanoseconds { evaluator.lower(body).slotCount }
       let checking = nanoseconds {
         var sources = SourceMap()
-        guard let expression = Parser.parseExpression(sources.add(path: "bench", text: text), &diagnostics) else { return 0 }
+        guard let expression = Parser.parseExpression(sources.add(path: "bench", text: text), &diagnostics) else {
+          return 0
+        }
         return check.check(expression, in: checker).body.slotCount
       }
-      let figures = [tree / Double(count), code / Double(count), lowering, checking].map { padded(digits($0), to: 9, left: true) }
+      let figures = [tree / Double(count), code / Double(count), lowering, checking].map {
+        padded(digits($0), to: 9, left: true)
+      }
       print(padded(text, to: 64) + figures.joined() + (unit.isEmpty ? "" : "  " + unit))
     }
   }

@@ -23,6 +23,7 @@ struct CalendarCommand: ParsableCommand {
     let rulebook = try options.load()
     try RuleNames.check([name], among: rulebook.checked.calendars.map(\.name), kind: "calendar")
     guard let found = rulebook.checked.calendars.first(where: { $0.name == name }) else { throw ExitStatus.usage }
-    Terminal.write(CalendarMonth(found.calendar, Period(.month, containing: first)).render(color: Terminal.wantsColor()))
+    Terminal.write(
+      CalendarMonth(found.calendar, Period(.month, containing: first)).render(color: Terminal.wantsColor()))
   }
 }

@@ -40,7 +40,8 @@ struct RunCommand: ParsableCommand {
     clock.end("check rulebook")
     let checked = rulebook.checked
     try RuleNames.check(
-      only, among: checked.routes.map(\.name) + checked.slas.map(\.name) + checked.kpis.map(\.name)
+      only,
+      among: checked.routes.map(\.name) + checked.slas.map(\.name) + checked.kpis.map(\.name)
         + checked.ensures.map(\.name), kind: "rule")
     let session = try dataOptions.open(rulebook, rulebookOptions)
     clock.end("load data")
@@ -100,13 +101,16 @@ struct RunCommand: ParsableCommand {
         for index in kpis { for item in engine.measures(kpi: index).cells { engine.write(item, to: &json) } }
       }
       json.key("findings")
-      json.array { json in for index in ensures { for item in engine.findings(ensure: index) { engine.write(item, to: &json) } } }
+      json.array { json in
+        for index in ensures { for item in engine.findings(ensure: index) { engine.write(item, to: &json) } }
+      }
     }
     json.endLine()
     Terminal.write(json.bytes)
   }
 
-  private func hasFailed(_ engine: RuleEngine, _ routes: [Int], _ slas: [Int], _ kpis: [Int], _ ensures: [Int]) -> Bool {
+  private func hasFailed(_ engine: RuleEngine, _ routes: [Int], _ slas: [Int], _ kpis: [Int], _ ensures: [Int]) -> Bool
+  {
     failOn.contains { failure in
       switch failure {
       case .finding: ensures.contains { !engine.findings(ensure: $0).isEmpty }

@@ -59,9 +59,13 @@ struct SLACommand: ParsableCommand {
     }
     if !status.isEmpty { clocks.removeAll { !status.contains($0.status.name) } }
     clocks = Urgency.sorted(clocks, engine)
-    if let next { clocks = Array(clocks.filter { Urgency.isOpen($0) && $0.breachFrom != nil && $0.met == nil }.prefix(next)) }
+    if let next {
+      clocks = Array(clocks.filter { Urgency.isOpen($0) && $0.breachFrom != nil && $0.met == nil }.prefix(next))
+    }
     switch format {
-    case .text: Terminal.write(TextReport(session, width: Terminal.width, color: Terminal.wantsColor()).clocks(clocks, limit: limit))
+    case .text:
+      Terminal.write(
+        TextReport(session, width: Terminal.width, color: Terminal.wantsColor()).clocks(clocks, limit: limit))
     case .jsonl: Terminal.writeLines(clocks) { engine.write($0, to: &$1) }
     case .csv: Terminal.write(ClockTable.csv(clocks, engine))
     }

@@ -11,7 +11,8 @@ public struct ShortRenderer: Sendable {
 
   public func render(_ diagnostic: Diagnostic) -> String {
     let place = diagnostic.primary.flatMap { Place($0.span, in: sources) }
-    return ((diagnostic.dataPlace?.name ?? place?.name).map { "\($0): " } ?? "") + diagnostic.headline(color: options.color) + "\n"
+    return ((diagnostic.dataPlace?.name ?? place?.name).map { "\($0): " } ?? "")
+      + diagnostic.headline(color: options.color) + "\n"
   }
 }
 

@@ -16,7 +16,8 @@ public enum Suggestion: Sendable, Hashable {
       written.unicodeScalars.allSatisfy(\.isASCII)
         ? "write `\(spelling)` instead of `\(written)`" : "write a plain `\(spelling)` instead of `\(written)`"
     case .near(let names): "did you mean \(list(names, lastJoint: " or "))?"
-    case .oneOf(let names): names.count == 1 ? "the only one is `\(names[0])`" : "one of \(list(names, lastJoint: ", "))"
+    case .oneOf(let names):
+      names.count == 1 ? "the only one is `\(names[0])`" : "one of \(list(names, lastJoint: ", "))"
     }
   }
 

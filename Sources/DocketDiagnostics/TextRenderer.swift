@@ -21,7 +21,8 @@ public struct TextRenderer: Sendable {
   /// With an empty line between two and the summary at the end.
   public func render(_ diagnostics: [Diagnostic]) -> String {
     guard !diagnostics.isEmpty else { return "" }
-    let blocks = diagnostics.map(render) + [TextStyle.strong.apply(summary(of: diagnostics), color: options.color) + "\n"]
+    let blocks =
+      diagnostics.map(render) + [TextStyle.strong.apply(summary(of: diagnostics), color: options.color) + "\n"]
     return blocks.joined(separator: "\n")
   }
 

@@ -23,7 +23,9 @@ enum Columns {
           groups[stop, default: []].append(place)
         case .mapping, .effect:
           continuesRun = true
-          if let last = run?.places.last, last.line == number - 1, !line.isBlankBefore, run?.stop.isMapping == stop.isMapping {
+          if let last = run?.places.last, last.line == number - 1, !line.isBlankBefore,
+            run?.stop.isMapping == stop.isMapping
+          {
             run?.places.append(place)
           } else {
             if let run { align(run.places, in: &lines) }

@@ -52,7 +52,8 @@ public enum Formatter {
       return "formatting would lose tokens or comments of \(file.path)"
     }
     for (index, (old, new)) in zip(tree.tokens, after.tokens).enumerated() {
-      let isSame = old.kind == new.kind && file.normalizedText(old.start, old.end) == output.normalizedText(new.start, new.end)
+      let isSame =
+        old.kind == new.kind && file.normalizedText(old.start, old.end) == output.normalizedText(new.start, new.end)
       let isSameLine = !hints.tokens[index].contains(.inRow) || old.hasNewlineBefore == new.hasNewlineBefore
       guard isSame, isSameLine else {
         let place = file.location(of: Int(old.start))
@@ -71,7 +72,8 @@ extension SourceFile {
     var result: [UInt8] = []
     var index = slice.startIndex
     while index < slice.endIndex {
-      let isLineEnd = slice[index] == UInt8(ascii: "\r") && index + 1 < slice.endIndex && slice[index + 1] == UInt8(ascii: "\n")
+      let isLineEnd =
+        slice[index] == UInt8(ascii: "\r") && index + 1 < slice.endIndex && slice[index + 1] == UInt8(ascii: "\n")
       if !isLineEnd { result.append(slice[index]) }
       index += 1
     }

@@ -147,7 +147,9 @@ extension Layout {
     frame.isAtElement = hints.source[index].kind == .comma
     if frame.kind == .body {
       let line = lines[lines.count - 1]
-      if !hint.isDisjoint(with: [.startsDeclaration, .startsItem, .startsBranch]) { frame.continuation = frame.items + 2 }
+      if !hint.isDisjoint(with: [.startsDeclaration, .startsItem, .startsBranch]) {
+        frame.continuation = frame.items + 2
+      }
       if hint.contains(.candidate) {
         // Under `one`, behind `to`, `else to` or `otherwise to`; behind a delay that would be too far to the right.
         let last = line.pieces.count - 1
@@ -164,7 +166,8 @@ extension Layout {
     let close = hints.partners[index] ?? index
     guard hint.isDisjoint(with: .opensBlock) else {
       let isBroken =
-        hint.contains(.opensRows) || close > index && hints.source[index + 1...close].contains(where: \.hasNewlineBefore)
+        hint.contains(.opensRows)
+        || close > index && hints.source[index + 1...close].contains(where: \.hasNewlineBefore)
       let items = frame.items + 2
       return Frame(
         kind: .body, indent: frame.items, items: items, continuation: items + 2, isBroken: isBroken,
@@ -173,7 +176,8 @@ extension Layout {
     let indent = lines[lines.count - 1].indent
     let isGroup = hints.source[index].kind == .leftParenthesis && !hint.contains(.opensList)
     return Frame(
-      kind: isGroup ? .group : .list, indent: indent, items: indent + 2, continuation: isGroup ? indent + 2 : indent + 4,
+      kind: isGroup ? .group : .list, indent: indent, items: indent + 2,
+      continuation: isGroup ? indent + 2 : indent + 4,
       isBroken: close > index + 1 && hints.source[index + 1].hasNewlineBefore)
   }
 
@@ -233,8 +237,9 @@ extension Token.Kind {
 extension Layout {
   private mutating func placeComments(before index: Int) {
     needsBlank = startsSection(index)
-    while nextComment < comments.count, comments[nextComment].start < hints.source[index].start
-      || hints.source[index].kind == .end
+    while nextComment < comments.count,
+      comments[nextComment].start < hints.source[index].start
+        || hints.source[index].kind == .end
     {
       let comment = comments[nextComment]
       nextComment += 1

@@ -25,7 +25,8 @@ public final class RuleEngine {
   /// Which rules have been asked for an item or for all of them, for the vacuity of tests.
   public private(set) var evaluatedRules = 0
 
-  public init(rulebook: CheckedRulebook, world: World, instant: Instant, sources: SourceMap, limits: Limits = Limits()) {
+  public init(rulebook: CheckedRulebook, world: World, instant: Instant, sources: SourceMap, limits: Limits = Limits())
+  {
     self.rulebook = rulebook
     self.world = world
     self.instant = instant
@@ -130,13 +131,17 @@ public final class RuleEngine {
   // MARK: - Calls from expressions
 
   private func callRoute(_ route: Int, _ item: Value) -> Value {
-    guard case .entity(let reference) = item else { return item.isError ? item : heap.error(.noSuchOverload("a route decides a record")) }
+    guard case .entity(let reference) = item else {
+      return item.isError ? item : heap.error(.noSuchOverload("a route decides a record"))
+    }
     evaluatedRules += 1
     return value(of: decideAlone(route, current(reference), filter: rulebook.routes[route].filter))
   }
 
   private func callSLA(_ sla: Int, _ item: Value) -> Value {
-    guard case .entity(let reference) = item else { return item.isError ? item : heap.error(.noSuchOverload("a clock runs for a record")) }
+    guard case .entity(let reference) = item else {
+      return item.isError ? item : heap.error(.noSuchOverload("a clock runs for a record"))
+    }
     evaluatedRules += 1
     guard let clock = clocks(sla, of: current(reference)).last else {
       return heap.error(.custom("the clock has no cycle"))
@@ -148,7 +153,8 @@ public final class RuleEngine {
     evaluatedRules += 1
     let cells = measures(kpi: kpi).cells
     guard cells.count == 1, let cell = cells.first else {
-      return heap.error(.custom("`\(rulebook.kpis[kpi].name)` has \(cells.count) cells: write `cells(\(rulebook.kpis[kpi].name))`"))
+      return heap.error(
+        .custom("`\(rulebook.kpis[kpi].name)` has \(cells.count) cells: write `cells(\(rulebook.kpis[kpi].name))`"))
     }
     return value(of: cell)
   }
@@ -166,7 +172,9 @@ public final class RuleEngine {
   /// The newest row of a record as of now.
   private func current(_ reference: EntityReference) -> EntityReference {
     let id = EntityID(index: Int(reference.entity))
-    guard case .entity(let row) = world.entity(id, record: world.record(of: reference), at: instant) else { return reference }
+    guard case .entity(let row) = world.entity(id, record: world.record(of: reference), at: instant) else {
+      return reference
+    }
     return row
   }
 

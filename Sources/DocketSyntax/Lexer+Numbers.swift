@@ -182,7 +182,9 @@ enum DurationSpelling {
     return words
   }()
 
-  static let lengthlessUnits: Set<String> = ["month", "months", "mon", "mo", "year", "years", "yr", "quarter", "quarters", "月", "年"]
+  static let lengthlessUnits: Set<String> = [
+    "month", "months", "mon", "mo", "year", "years", "yr", "quarter", "quarters", "月", "年",
+  ]
 
   private struct Part {
     var rank: Int

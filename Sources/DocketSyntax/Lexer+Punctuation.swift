@@ -170,7 +170,9 @@ extension Scanner {
     default:
       if scalar.properties.isWhitespace || scalar == "\u{200B}" || scalar == "\u{FEFF}" {
         position += length
-        while let next = self.scalar(at: position), position < bytes.count, next.scalar == scalar { position += next.length }
+        while let next = self.scalar(at: position), position < bytes.count, next.scalar == scalar {
+          position += next.length
+        }
         report(.oddSpace(scalar), from: start)
       } else {
         position += length

@@ -153,7 +153,8 @@ extension Parser {
   // Time = Digit [Digit] ":" Digit Digit [":" Digit Digit], without white space
   mutating func parseTime() -> TimeWindow.TimeOfDay? {
     let start = token
-    guard kind == .int, let hour = Int(text(token)), token.end - token.start <= 2, let minute = timePart(ahead: 1) else {
+    guard kind == .int, let hour = Int(text(token)), token.end - token.start <= 2, let minute = timePart(ahead: 1)
+    else {
       reportExpected(.timeOfDay)
       return nil
     }

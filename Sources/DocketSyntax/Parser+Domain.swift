@@ -70,7 +70,9 @@ extension Parser {
     guard let name = parseName(.declaration(.entity)) else { return nil }
     let titles = parseTitles()
     if take(.assign) != nil {
-      guard let base = parseName(.type), let variable = parseOptionalVariable(), expect(.where) != nil else { return nil }
+      guard let base = parseName(.type), let variable = parseOptionalVariable(), expect(.where) != nil else {
+        return nil
+      }
       let filter = parseExpression()
       return .view(
         ViewDeclaration(
@@ -204,9 +206,12 @@ extension Parser {
       table = name
     }
     guard let variable = parseOptionalVariable() else { return nil }
-    var source = SourceDeclaration(entity: entity, path: path, table: table, variable: variable, span: span(from: start))
+    var source = SourceDeclaration(
+      entity: entity, path: path, table: table, variable: variable, span: span(from: start))
     if kind == .leftBrace {
-      _ = parseBody(of: .source, clauses: [.missing, .times, .created, .version, .backfilled, .accept, .encoding, .reject]) {
+      _ = parseBody(
+        of: .source, clauses: [.missing, .times, .created, .version, .backfilled, .accept, .encoding, .reject]
+      ) {
         $0.parseSourceClause(&source, &$1)
       }
     }

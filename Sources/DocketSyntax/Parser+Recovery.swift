@@ -94,7 +94,8 @@ extension Parser {
     case .identifier:
       let next = self.word(ahead: 1)
       return isName(ahead: 1) || next == .true || next == .false || next == .null
-    case .quotedIdentifier, .int, .uint, .double, .duration, .date, .timestamp, .string, .bytes, .formatStart: return true
+    case .quotedIdentifier, .int, .uint, .double, .duration, .date, .timestamp, .string, .bytes, .formatStart:
+      return true
     default: return false
     }
   }

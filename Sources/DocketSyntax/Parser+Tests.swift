@@ -43,7 +43,9 @@ extension Parser {
     while kind != .end {
       if depth == 0, position > start {
         if kind == .rightBrace { return }
-        if token.hasNewlineBefore, isName(ahead: 0), kind(ahead: 1) == .leftBrace || startsDeclarationAtMargin { return }
+        if token.hasNewlineBefore, isName(ahead: 0), kind(ahead: 1) == .leftBrace || startsDeclarationAtMargin {
+          return
+        }
       }
       if kind.opensBracket { depth += 1 }
       if kind.closesBracket, depth > 0 { depth -= 1 }

@@ -8,12 +8,16 @@ enum Word: String, CaseIterable, Sendable {
   case and, or, not, `in`, `true`, `false`, null
 
   // Clauses and what stands inside them.
-  case absent, accept, add, after, all, `as`, at, backfilled, because, breach, by, cancel, carry, cases, change, closed, count
+  case absent, accept, add, after, all, `as`, at, backfilled, because, breach, by, cancel, carry, cases, change, closed,
+    count
   case created, cycle, cycles, data, due, during, each, `else`, encoding, event, every, exclude, expect, fail, fails
-  case first, `for`, from, gap, given, grace, highest, hit, holidays, ignore, keep, key, known, last, least, like, lowest
+  case first, `for`, from, gap, given, grace, highest, hit, holidays, ignore, keep, key, known, last, least, like,
+    lowest
   case matches, missing, most, new, next, no, nobody, notify, now, of, off_target, on, once, one, open, order, otherwise
-  case over, pause, pick, prefer, reject, reopen, restart, result, retroactive, robin, round, rows, rule, set, settled, skip
-  case snapshot, start, stop, tags, target, then, times, to, todo, unique, unit, unless, until, up, using, value, version
+  case over, pause, pick, prefer, reject, reopen, restart, result, retroactive, robin, round, rows, rule, set, settled,
+    skip
+  case snapshot, start, stop, tags, target, then, times, to, todo, unique, unit, unless, until, up, using, value,
+    version
   case wait, warn, warning, when, `where`, `while`, with, within, workdays
 
   // Periods and weekdays.
@@ -26,7 +30,8 @@ enum Word: String, CaseIterable, Sendable {
   static let bySpelling: [String: Word] = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 
   static let declarations: [Word] = [
-    .zone, .use, .enum, .entity, .extend, .source, .calendar, .let, .func, .table, .route, .sla, .kpi, .ensure, .fixture,
+    .zone, .use, .enum, .entity, .extend, .source, .calendar, .let, .func, .table, .route, .sla, .kpi, .ensure,
+    .fixture,
     .test,
   ]
 

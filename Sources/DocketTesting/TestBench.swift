@@ -64,7 +64,8 @@ final class TestBench {
     for (index, entity) in schema.entities.enumerated() {
       for field in entity.fields where field.isStored {
         switch field.type {
-        case .entity(let target), .list(.entity(let target)): referrers[Int(schema.base(of: target).index)].insert(index)
+        case .entity(let target), .list(.entity(let target)):
+          referrers[Int(schema.base(of: target).index)].insert(index)
         default: break
         }
       }
@@ -177,7 +178,8 @@ final class TestBench {
 
   /// A piece of source on one line.
   func text(_ span: SourceSpan) -> String {
-    sources.text(span).split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }.joined(separator: " ").displaySafe
+    sources.text(span).split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }.joined(separator: " ")
+      .displaySafe
   }
 
   /// The line in which a span begins, without its indentation.

@@ -33,7 +33,8 @@ public enum TestRunner {
     let begin = ContinuousClock.now
     let file = bench.sources[test.span.file]
     var result = TestResult(
-      name: test.name, tags: test.tags, file: file.path, line: file.location(of: Int(test.span.start)).line, status: .passed,
+      name: test.name, tags: test.tags, file: file.path, line: file.location(of: Int(test.span.start)).line,
+      status: .passed,
       duration: .zero, reason: test.skip ?? test.todo, failures: [], hiddenFailures: 0)
     guard test.skip == nil else {
       result.status = .skipped
@@ -66,7 +67,9 @@ public enum TestRunner {
         return
       }
       result.failures = [
-        TestFailure(kind: .vacuity, line: result.line, row: nil, details: ["it passes although it is marked `todo`: remove the mark"])
+        TestFailure(
+          kind: .vacuity, line: result.line, row: nil,
+          details: ["it passes although it is marked `todo`: remove the mark"])
       ]
       result.status = .failed
       return

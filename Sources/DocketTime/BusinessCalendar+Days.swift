@@ -17,7 +17,8 @@ public struct CalendarDaySegments: Hashable, Sendable {
 extension BusinessCalendar {
   /// `nil` for the days at the ends of the time line that do not lie on it as a whole.
   public func daySegments(on date: CivilDate) -> CalendarDaySegments? {
-    guard let start = zone.startOfDay(date), let end = zone.startOfDay(CivilDate(uncheckedDays: date.daysSinceEpoch + 1))
+    guard let start = zone.startOfDay(date),
+      let end = zone.startOfDay(CivilDate(uncheckedDays: date.daysSinceEpoch + 1))
     else { return nil }
     var open: [CalendarDaySegments.Interval] = []
     var here = start

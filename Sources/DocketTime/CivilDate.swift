@@ -13,7 +13,9 @@ public struct CivilDate: Hashable, Sendable, BitwiseCopyable {
   /// `nil` outside the years 0001 ... 9999.
   @inlinable
   public init?(daysSinceEpoch days: Int64) {
-    guard days >= Int64(CivilDate.minimum.daysSinceEpoch), days <= Int64(CivilDate.maximum.daysSinceEpoch) else { return nil }
+    guard days >= Int64(CivilDate.minimum.daysSinceEpoch), days <= Int64(CivilDate.maximum.daysSinceEpoch) else {
+      return nil
+    }
     self.init(uncheckedDays: Int32(truncatingIfNeeded: days))
   }
 

@@ -83,7 +83,8 @@ extension PosixRule {
       (start, end) = (ruleStart, ruleEnd)
     }
     rule.daylight = Daylight(
-      segment: ZoneSegment(offset: daylightOffset, isDaylight: true, abbreviation: daylightName), start: start, end: end)
+      segment: ZoneSegment(offset: daylightOffset, isDaylight: true, abbreviation: daylightName), start: start, end: end
+    )
     return rule
   }
 }

@@ -21,7 +21,7 @@ public struct TimeDuration: Hashable, Sendable, BitwiseCopyable {
   @inlinable
   public init?(seconds: Int64, nanoseconds: Int32 = 0) {
     guard nanoseconds > -1_000_000_000, nanoseconds < 1_000_000_000,
-      (seconds <= 0 || nanoseconds >= 0), (seconds >= 0 || nanoseconds <= 0)
+      seconds <= 0 || nanoseconds >= 0, seconds >= 0 || nanoseconds <= 0
     else { return nil }
     self.init(uncheckedSeconds: seconds, nanoseconds: nanoseconds)
     guard isInRange else { return nil }

@@ -44,6 +44,7 @@ extension Zone {
     guard let date = move(local.date) else { return nil }
     // The second occurrence of a folded time stays where it is.
     if date == local.date { return instant }
-    return resolve(CivilDateTime(date: date, uncheckedSecond: local.secondOfDay, nanoseconds: local.nanoseconds)).instant
+    return resolve(CivilDateTime(date: date, uncheckedSecond: local.secondOfDay, nanoseconds: local.nanoseconds))
+      .instant
   }
 }

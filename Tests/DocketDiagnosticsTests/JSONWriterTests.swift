@@ -47,7 +47,9 @@ import Testing
   @Test func doublesReadBackAndOthersAreNull() {
     var json = JSONWriter()
     json.array { json in
-      for value in [1.0, -0.0, 1e21, .leastNonzeroMagnitude, 0.1 + 0.2, .nan, .infinity, -.infinity] { json.double(value) }
+      for value in [1.0, -0.0, 1e21, .leastNonzeroMagnitude, 0.1 + 0.2, .nan, .infinity, -.infinity] {
+        json.double(value)
+      }
     }
     #expect(json.text == "[1.0,-0.0,1e+21,5e-324,0.30000000000000004,null,null,null]")
   }

@@ -87,7 +87,9 @@ private struct Seeded: RandomNumberGenerator {
 
   @Test func theJSONCheckIsStrict() {
     for text in [#"{"a":[1,-2.5e+3,true,null,"\u001f\n"],"b":{}}"#, "[]", "0"] { #expect(isJSON(Array(text.utf8))) }
-    for text in [#"{"a":1,}"#, "[1 2]", "01x", #""\x""#, "\"\u{1}\"", "{1:2}", "", "[]]"] { #expect(!isJSON(Array(text.utf8))) }
+    for text in [#"{"a":1,}"#, "[1 2]", "01x", #""\x""#, "\"\u{1}\"", "{1:2}", "", "[]]"] {
+      #expect(!isJSON(Array(text.utf8)))
+    }
   }
 }
 
@@ -133,7 +135,9 @@ private func string(_ rest: inout ArraySlice<UInt8>) -> Bool {
     case UInt8(ascii: "\\"):
       guard let escape = rest.popFirst() else { return false }
       if escape == UInt8(ascii: "u") {
-        guard rest.count >= 4, Int(String(decoding: rest.prefix(4), as: UTF8.self), radix: 16) != nil else { return false }
+        guard rest.count >= 4, Int(String(decoding: rest.prefix(4), as: UTF8.self), radix: 16) != nil else {
+          return false
+        }
         rest.removeFirst(4)
       } else if !"\"\\/bfnrt".utf8.contains(escape) {
         return false

@@ -4,7 +4,8 @@ import Testing
 struct DeclarationTests {
   @Test("enums stay on one line or many")
   func enums() {
-    expect(#"enum  Priority"P"{low"4 - Low" "低" ,high}"#, becomes: #"enum Priority "P" { low "4 - Low" "低", high }"# + "\n")
+    expect(
+      #"enum  Priority"P"{low"4 - Low" "低" ,high}"#, becomes: #"enum Priority "P" { low "4 - Low" "低", high }"# + "\n")
     expect("enum A{\na,b,\n  c }", becomes: "enum A {\n  a, b,\n  c\n}\n")
     expect("enum A {\n}", becomes: "enum A {}\n")
   }
@@ -13,7 +14,8 @@ struct DeclarationTests {
   func entities() {
     expect(
       #"entity M "沟通" as m{key id:string feedback : Feedback? at:timestamp event, let a:int= - 1}"#,
-      becomes: #"entity M "沟通" as m { key id: string  feedback: Feedback?  at: timestamp event, let a: int = -1 }"# + "\n")
+      becomes: #"entity M "沟通" as m { key id: string  feedback: Feedback?  at: timestamp event, let a: int = -1 }"#
+        + "\n")
     expect(
       "entity M\n{\n\n key id :string\n\n\n votes: map < string , list<int> > ? = { 'a' : [ 1 ] }\n\n}",
       becomes: "entity M {\n  key id: string\n\n  votes: map<string, list<int>>? = {'a': [1]}\n}\n")
@@ -98,7 +100,9 @@ struct DeclarationTests {
         }
 
         """)
-    expect(#"table t(a: int): int from "t.csv" {hit all}"#, becomes: #"table t(a: int): int from "t.csv" { hit all }"# + "\n")
+    expect(
+      #"table t(a: int): int from "t.csv" {hit all}"#, becomes: #"table t(a: int): int from "t.csv" { hit all }"# + "\n"
+    )
   }
 
   @Test("the refinements of `to one` stand under `one`")
@@ -240,7 +244,8 @@ struct DeclarationTests {
   func others() {
     expect(
       "ensure e for each P as p , each D as d { during next 90d\nexpect x( p,d )==1 because f\"{p}\" }",
-      becomes: "ensure e for each P as p, each D as d {\n  during next 90d\n  expect x(p, d) == 1\n  because f\"{p}\"\n}\n")
+      becomes:
+        "ensure e for each P as p, each D as d {\n  during next 90d\n  expect x(p, d) == 1\n  because f\"{p}\"\n}\n")
     expect(
       "fixture a { P{id:\"a\"} Q { id : \"b\", n : [1 , 2] }\n R {} }",
       becomes: "fixture a {\n  P { id: \"a\" }  Q { id: \"b\", n: [1, 2] }\n  R {}\n}\n")

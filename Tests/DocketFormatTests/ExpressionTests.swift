@@ -195,7 +195,8 @@ struct ExpressionTests {
   @Test(
     "a file with syntax errors is left alone",
     arguments: [
-      "let a = ", "enum A { a", "let a = \"x", "route r for F.o as f { rule a { to b }", "let a = f\"{b", "let a = 1；", "x = 1",
+      "let a = ", "enum A { a", "let a = \"x", "route r for F.o as f { rule a { to b }", "let a = f\"{b", "let a = 1；",
+      "x = 1",
       "/* c */ let a = 1", "let a = \"\"\"x\n",
     ])
   func errors(_ text: String) {

@@ -51,8 +51,10 @@ struct PropertyTests {
   @Test("token soups that parse are stable after one turn")
   func soups() {
     let pieces = [
-      "let", "a", "=", "1", "func", "f", "(", ")", ":", "int", "zone", "\"UTC\"", "enum", "{", "}", ",", "entity", "-", "!", "not",
-      "?", ".", "[", "]", "|", "use", "x", "\n", "// c\n", "@2026-10-10", "..", "1h", "f\"{a}\"", "b", "+", "in", "and", "%", "<",
+      "let", "a", "=", "1", "func", "f", "(", ")", ":", "int", "zone", "\"UTC\"", "enum", "{", "}", ",", "entity", "-",
+      "!", "not",
+      "?", ".", "[", "]", "|", "use", "x", "\n", "// c\n", "@2026-10-10", "..", "1h", "f\"{a}\"", "b", "+", "in", "and",
+      "%", "<",
     ]
     for seed in 0..<caseCount * 20 {
       var random = Seeded(seed)
@@ -130,7 +132,9 @@ struct PropertyTests {
     }
     for token in tokens {
       while next < comments.count, comments[next].start < token.start {
-        if Int(comments[next].start) >= end, formats == 0 { copy(comments[next].start, comments[next].end, inside: false) }
+        if Int(comments[next].start) >= end, formats == 0 {
+          copy(comments[next].start, comments[next].end, inside: false)
+        }
         next += 1
       }
       copy(token.start, token.end, inside: formats > 0)

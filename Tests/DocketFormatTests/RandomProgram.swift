@@ -90,7 +90,8 @@ struct RandomProgram {
 
   private mutating func format() -> String {
     random.pick([
-      "f\"{a}\"", "f\"x {  a+1 } {{y}}\"", "f\"{f.g(1,2)} {f\"{b}\"}\"", "f\"\"\"{ // why\n a }\n  b\"\"\"", "f\"{ {'k':1}['k'] }\"",
+      "f\"{a}\"", "f\"x {  a+1 } {{y}}\"", "f\"{f.g(1,2)} {f\"{b}\"}\"", "f\"\"\"{ // why\n a }\n  b\"\"\"",
+      "f\"{ {'k':1}['k'] }\"",
     ])
   }
 

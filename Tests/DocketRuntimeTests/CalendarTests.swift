@@ -1,8 +1,9 @@
 import DocketDiagnostics
 import DocketRuntime
-@testable import DocketSemantics
 import DocketTime
 import Testing
+
+@testable import DocketSemantics
 
 @Suite struct CalendarTests {
   @Test func openingHours() throws {

@@ -21,7 +21,8 @@ import Testing
   }
 
   @Test func largeMapsFindTheirKeys() {
-    let squares = t.macro(.transformMap, t.call(.range, t.int(1000)), second: true, t.call(.multiply, t.local(1), t.local(1)))
+    let squares = t.macro(
+      .transformMap, t.call(.range, t.int(1000)), second: true, t.call(.multiply, t.local(1), t.local(1)))
     #expect(t.show(t.index(squares, t.uint(30))) == "900")
     #expect(t.show(t.call(.contained, t.int(1000), squares)) == "false")
     #expect(t.show(t.call(.equal, squares, squares)) == "true")
@@ -30,8 +31,10 @@ import Testing
   @Test func optionals() {
     let nested = t.map((t.text("c"), t.map((t.text("index"), t.text("goodbye")))))
     let some = t.call(.optionalOf, nested)
-    #expect(t.show(t.call(.optionalOrValue, t.select(t.select(some, "c"), "index"), t.text("default"))) == "\"goodbye\"")
-    #expect(t.show(t.call(.optionalOrValue, t.select(t.select(some, "c"), "missing"), t.text("default"))) == "\"default\"")
+    #expect(
+      t.show(t.call(.optionalOrValue, t.select(t.select(some, "c"), "index"), t.text("default"))) == "\"goodbye\"")
+    #expect(
+      t.show(t.call(.optionalOrValue, t.select(t.select(some, "c"), "missing"), t.text("default"))) == "\"default\"")
     #expect(t.show(t.select(t.map(), "c", optional: true)) == "optional.none()")
     #expect(t.show(t.index(t.list(t.text("foo")), t.int(0), optional: true)) == "optional.of(\"foo\")")
     #expect(t.show(t.index(t.call(.optionalNone), t.int(0))) == "optional.none()")
@@ -42,7 +45,8 @@ import Testing
     #expect(t.show(t.call(.equal, t.call(.optionalOf, t.int(1)), t.call(.optionalOf, t.uint(1)))) == "true")
     let elements = t.node(.list([(t.call(.optionalNone), true), (t.call(.optionalOf, t.int(42)), true)]))
     #expect(t.show(elements) == "[42]")
-    let flat = t.node(.optionalMap(t.call(.optionalOf, t.int(42)), slot: 0, body: t.call(.add, t.local(0), t.int(1)), isFlat: false))
+    let flat = t.node(
+      .optionalMap(t.call(.optionalOf, t.int(42)), slot: 0, body: t.call(.add, t.local(0), t.int(1)), isFlat: false))
     #expect(t.show(flat) == "optional.of(43)")
   }
 
@@ -71,7 +75,8 @@ import Testing
     #expect(t.show(t.call(.sum, t.list(t.int(.max), t.int(1)))) == "error: the result is out of range")
     #expect(t.show(t.call(.minimum, list)) == "1")
     #expect(t.show(t.coalesce(t.call(.minimum, t.list()), t.text("none"))) == "\"none\"")
-    #expect(t.show(t.call(.sort, t.list(t.int(1), t.text("a")))) == "error: no such overload: int and string have no order")
+    #expect(
+      t.show(t.call(.sort, t.list(t.int(1), t.text("a")))) == "error: no such overload: int and string have no order")
   }
 
   @Test func mathematics() {

@@ -1,7 +1,8 @@
-@testable import DocketRuntime
 import DocketSemantics
 import DocketTime
 import Testing
+
+@testable import DocketRuntime
 
 @Suite struct HeapTests {
   @Test func symbolsSurviveAReset() {
@@ -58,7 +59,8 @@ import Testing
     let heap = Heap()
     let nanos = try #require(Instant(seconds: 5, nanoseconds: 7))
     let cases: [(Column.Kind, Value)] = [
-      (.bool, .bool(true)), (.int, .int(.min)), (.uint, .uint(.max)), (.double, .double(-0.0)), (.string, heap.string("客")),
+      (.bool, .bool(true)), (.int, .int(.min)), (.uint, .uint(.max)), (.double, .double(-0.0)),
+      (.string, heap.string("客")),
       (.bytes, heap.bytes([0, 255])), (.timestamp, .timestamp(nanos)), (.duration, .duration(.minimum)),
       (.date, .date(.minimum)), (.enumeration(EnumID(index: 3)), .enumeration(EnumValue(type: 3, ordinal: 2))),
       (.reference(EntityID(index: 1)), .int(77)), (.list, heap.list([.int(1), .int(2)])),

@@ -18,7 +18,9 @@ import Testing
     #expect(t.show(t.call(.add, t.overflow, t.divisionByZero)) == "error: the result is out of range")
     #expect(t.show(t.list(t.divisionByZero, t.overflow)) == "error: division by zero")
     #expect(t.show(t.call(.charAt, t.text("a"), t.divisionByZero)) == "error: division by zero")
-    #expect(t.show(t.and(t.text("less filling"), t.text("tastes great"))) == "error: no such overload: a condition is bool, not string")
+    #expect(
+      t.show(t.and(t.text("less filling"), t.text("tastes great")))
+        == "error: no such overload: a condition is bool, not string")
   }
 
   @Test func absorbedErrorsAreForgotten() {
@@ -47,22 +49,31 @@ import Testing
     #expect(t.show(t.macro(.transformList, t.list(t.int(3), t.int(4)), second: true, sum)) == "[9, 17]")
     let words = t.map((t.text("foo"), t.text("bar")), (t.text("baz"), t.text("bux")))
     let notBaz = t.call(.notEqual, t.local(0), t.text("baz"))
-    #expect(t.show(t.macro(.transformMap, words, second: true, filter: notBaz, t.call(.add, t.local(0), t.local(1)))) == "{\"foo\": \"foobar\"}")
-    #expect(t.show(t.macro(.transformMapEntry, words, second: true, t.map((t.local(1), t.local(0))))) == "{\"bar\": \"foo\", \"bux\": \"baz\"}")
-    #expect(t.show(t.macro(.transformMapEntry, words, second: true, t.map((t.int(1), t.local(0))))) == "error: a map has the key 1 twice")
+    #expect(
+      t.show(t.macro(.transformMap, words, second: true, filter: notBaz, t.call(.add, t.local(0), t.local(1))))
+        == "{\"foo\": \"foobar\"}")
+    #expect(
+      t.show(t.macro(.transformMapEntry, words, second: true, t.map((t.local(1), t.local(0)))))
+        == "{\"bar\": \"foo\", \"bux\": \"baz\"}")
+    #expect(
+      t.show(t.macro(.transformMapEntry, words, second: true, t.map((t.int(1), t.local(0)))))
+        == "error: a map has the key 1 twice")
     #expect(t.show(t.macro(.sortBy, t.list(t.int(3), t.int(1), t.int(2)), t.call(.negate, t.local(0)))) == "[3, 2, 1]")
   }
 
   @Test func budgetsEndInErrors() {
     let t = Tree()
     t.limits.steps = 1000
-    #expect(t.show(t.macro(.all, t.call(.range, t.int(2000)), t.bool(true))) == "error: the evaluation takes more than 1000 steps")
+    #expect(
+      t.show(t.macro(.all, t.call(.range, t.int(2000)), t.bool(true)))
+        == "error: the evaluation takes more than 1000 steps")
     var deep = t.bool(true)
     for _ in 0..<5000 { deep = t.call(.not, deep) }
     #expect(t.show(deep) == "error: the evaluation is nested more than 500 deep")
     let large = Tree()
     large.limits.textBytes = 100
-    let repeated = large.call(.replace, large.text(String(repeating: "a", count: 50)), large.text("a"), large.text("aaa"))
+    let repeated = large.call(
+      .replace, large.text(String(repeating: "a", count: 50)), large.text("a"), large.text("aaa"))
     #expect(large.show(repeated) == "error: a text has more than 100 bytes")
   }
 }

@@ -1,6 +1,7 @@
-@testable import DocketSemantics
 import DocketDiagnostics
 import DocketTime
+
+@testable import DocketSemantics
 
 /// Random expressions over the records of `SampleWorld`, as the checker would make them, and now and then as it never would.
 ///
@@ -25,7 +26,8 @@ struct LoweringProgram {
     for (name, body, isOptional) in [("doubled", doubled, false), ("or_else", orElse, true)] {
       t.rulebook.functions.append(
         CheckedFunction(
-          name: name, parameters: (0..<(isOptional ? 2 : 1)).map { (name: "n\($0)", type: .int, isOptional: isOptional) },
+          name: name,
+          parameters: (0..<(isOptional ? 2 : 1)).map { (name: "n\($0)", type: .int, isOptional: isOptional) },
           result: .int, resultIsOptional: isOptional, body: Body(expression: body, slotCount: 2), span: body.span))
     }
   }
@@ -78,7 +80,9 @@ struct LoweringProgram {
       default:
         return with(.int) { slot, program in
           program.t.node(
-            .optionalMap(program.make(.optional, depth - 1), slot: slot, body: program.make(.int, depth - 1), isFlat: program.chance(6)))
+            .optionalMap(
+              program.make(.optional, depth - 1), slot: slot, body: program.make(.int, depth - 1),
+              isFlat: program.chance(6)))
         }
       }
     case .priority: return leaf(.priority)
@@ -86,7 +90,9 @@ struct LoweringProgram {
   }
 
   private mutating func leaf(_ sort: Sort) -> CheckedExpression {
-    if chance(2), let variable = scope.filter({ $0.sort == sort }).randomElement(using: &random) { return t.local(variable.slot) }
+    if chance(2), let variable = scope.filter({ $0.sort == sort }).randomElement(using: &random) {
+      return t.local(variable.slot)
+    }
     switch sort {
     case .bool: return chance(3) ? sample.read(person(), .isBusy) : t.bool(chance(2))
     case .int:
@@ -95,15 +101,19 @@ struct LoweringProgram {
       return t.int(pick([0, 1, 2, 3, 4, 5, 7, -1, .max, .min]))
     case .uint: return t.uint(pick([0, 1, 2, 5, .max]))
     case .double: return t.double(pick([0, -0.0, 1, 2.5, 3, .infinity, .nan]))
-    case .text: return chance(3) ? sample.read(person(), pick([.name, .id])) : t.text(pick(["", "a", "ab", "li", "zoe", "李", "e\u{301}"]))
+    case .text:
+      return chance(3)
+        ? sample.read(person(), pick([.name, .id])) : t.text(pick(["", "a", "ab", "li", "zoe", "李", "e\u{301}"]))
     case .priority:
       return chance(2)
         ? sample.read(t.local(0), .priority)
         : t.constant(.enumeration(SampleWorld.priority, ordinal: random.below(3)), .enumeration(SampleWorld.priority))
     case .instant:
       return chance(2)
-        ? sample.read(t.local(0), .at) : t.constant(.timestamp(SampleWorld.day(random.below(10), random.below(2))), .timestamp)
-    case .duration: return t.constant(.duration(TimeDuration(uncheckedSeconds: Int64(random.below(200_000)))), .duration)
+        ? sample.read(t.local(0), .at)
+        : t.constant(.timestamp(SampleWorld.day(random.below(10), random.below(2))), .timestamp)
+    case .duration:
+      return t.constant(.duration(TimeDuration(uncheckedSeconds: Int64(random.below(200_000)))), .duration)
     case .person: return person()
     case .numbers: return t.list(t.int(1), t.int(2), t.int(3))
     case .texts: return t.list(t.text("a"), t.text("li"))
@@ -146,19 +156,25 @@ struct LoweringProgram {
     case 2: return t.call(.not, make(.bool, depth - 1))
     case 3: return membership(depth)
     case 4:
-      let field = chance(2) ? sample.read(person(), pick([.name, .boss, .isBusy])) : sample.read(t.local(0), pick([.votes, .owner, .priority]))
+      let field =
+        chance(2)
+        ? sample.read(person(), pick([.name, .boss, .isBusy]))
+        : sample.read(t.local(0), pick([.votes, .owner, .priority]))
       guard case .field(let target, let reference) = field.kind, chance(2) else {
         return t.node(.isAbsent(chance(4) ? make(.int, depth - 1) : field, isNegated: chance(2)), .bool)
       }
       return t.node(.hasField(target, reference), .bool)
     case 5: return t.has(make(.map, depth - 1), pick(["a", "b"]))
     case 6, 7: return quantifier(depth)
-    case 8: return t.call(pick([.startsWith, .endsWith, .contains]), make(.text, depth - 1), make(.text, chance(2) ? 0 : depth - 1))
+    case 8:
+      return t.call(
+        pick([.startsWith, .endsWith, .contains]), make(.text, depth - 1), make(.text, chance(2) ? 0 : depth - 1))
     default:
       let sort = pick(Sort.allCases)
       let other = chance(8) ? pick([.int, .uint, .double]) : sort
       return t.call(
-        pick([.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual]), make(sort, depth - 1), make(other, chance(2) ? 0 : depth - 1))
+        pick([.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual]), make(sort, depth - 1),
+        make(other, chance(2) ? 0 : depth - 1))
     }
   }
 
@@ -182,7 +198,8 @@ struct LoweringProgram {
       return program.t.node(
         .comprehension(
           Comprehension(
-            kind: kind, range: range, slot: hasTwo ? Self.slotCount - 1 : slot, secondSlot: hasTwo ? slot : nil, filter: nil,
+            kind: kind, range: range, slot: hasTwo ? Self.slotCount - 1 : slot, secondSlot: hasTwo ? slot : nil,
+            filter: nil,
             body: program.make(.bool, depth - 1))), .bool)
     }
   }
@@ -193,16 +210,20 @@ struct LoweringProgram {
       program.t.node(
         .comprehension(
           Comprehension(
-            kind: .filter, range: range, slot: slot, secondSlot: nil, filter: nil, body: program.make(.bool, depth - 1))))
+            kind: .filter, range: range, slot: slot, secondSlot: nil, filter: nil, body: program.make(.bool, depth - 1))
+        ))
     }
   }
 
   private mutating func list(_ sort: Sort, of element: Sort, _ depth: Int) -> CheckedExpression {
     switch random.below(4) {
-    case 0: return t.node(.list((0..<random.below(4)).map { _ in
-      let isOptional = chance(6)
-      return (make(isOptional ? .optional : element, depth - 1), isOptional)
-    }))
+    case 0:
+      return t.node(
+        .list(
+          (0..<random.below(4)).map { _ in
+            let isOptional = chance(6)
+            return (make(isOptional ? .optional : element, depth - 1), isOptional)
+          }))
     case 1: return filter(sort, of: element, depth)
     case 2: return t.call(.add, make(sort, depth - 1), make(sort, depth - 1))
     default:

@@ -1,9 +1,10 @@
 import DocketDiagnostics
 import DocketRuntime
-@testable import DocketSemantics
 import DocketSyntax
 import DocketTime
 import Testing
+
+@testable import DocketSemantics
 
 #if canImport(Glibc)
   import Glibc
@@ -36,7 +37,9 @@ import Testing
         evaluator.instant = instant
         for row in 0..<UInt32(5) {
           let record = EntityReference(entity: feedback, row: row, isPinned: row == 2)
-          let arguments: [Value] = [.entity(record), .entity(EntityReference(entity: SampleWorld.person.index, row: row % 3))]
+          let arguments: [Value] = [
+            .entity(record), .entity(EntityReference(entity: SampleWorld.person.index, row: row % 3)),
+          ]
           let wanted = evaluator.evaluate(body, arguments: arguments)
           let got = evaluator.evaluate(lowered, arguments: arguments)
           if wanted.isError { errors += 1 }
@@ -52,7 +55,9 @@ import Testing
 
   // MARK: - What the world does meanwhile
 
-  private static func both(_ sample: SampleWorld, _ expression: CheckedExpression, _ lowered: LoweredBody, row: UInt32) -> [String] {
+  private static func both(_ sample: SampleWorld, _ expression: CheckedExpression, _ lowered: LoweredBody, row: UInt32)
+    -> [String]
+  {
     let evaluator = sample.tree.engine()
     let arguments: [Value] = [.entity(EntityReference(entity: SampleWorld.feedback.index, row: row))]
     return [
@@ -136,7 +141,9 @@ import Testing
     let body = Body(expression: deep, slotCount: 0)
     let evaluator = t.engine()
     let lowered = evaluator.lower(body)
-    #expect(Self.show(evaluator.evaluate(lowered, arguments: []), evaluator) == Self.show(evaluator.evaluate(body), evaluator))
+    #expect(
+      Self.show(evaluator.evaluate(lowered, arguments: []), evaluator) == Self.show(evaluator.evaluate(body), evaluator)
+    )
   }
 
   @Test func manyOperandsNeedNoDepth() {
@@ -167,7 +174,8 @@ import Testing
   /// `DOCKET_CONFORMANCE`, else beside the package.
   static let path =
     getenv("DOCKET_CONFORMANCE").map { String(cString: $0) }
-    ?? #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/") + "/shared/conformance/cel.jsonl"
+    ?? #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/")
+    + "/shared/conformance/cel.jsonl"
 
   static let expressions = ConformanceLines.expressions(of: path)
 
@@ -186,7 +194,8 @@ import Testing
         check.isDynamic = isDynamic
         let (body, _) = check.check(expression, in: checker)
         guard !checker.diagnostics.hasErrors else { continue }
-        let evaluator = Evaluator(rulebook: checker.rulebook, world: World(schema: checker.rulebook.schema, heap: Heap()))
+        let evaluator = Evaluator(
+          rulebook: checker.rulebook, world: World(schema: checker.rulebook.schema, heap: Heap()))
         let wanted = Self.show(evaluator.evaluate(body), evaluator)
         #expect(Self.show(evaluator.evaluate(evaluator.lower(body), arguments: []), evaluator) == wanted, "\(text)")
         count += 1
@@ -223,7 +232,8 @@ enum ConformanceLines {
       case UInt8(ascii: "b"): units.append(8)
       case UInt8(ascii: "f"): units.append(12)
       case UInt8(ascii: "u"):
-        units.append(UInt16(String(decoding: (0..<4).map { _ in rest.next() ?? 0 }, as: UTF16.self), radix: 16) ?? 0xFFFD)
+        units.append(
+          UInt16(String(decoding: (0..<4).map { _ in rest.next() ?? 0 }, as: UTF16.self), radix: 16) ?? 0xFFFD)
       default: units.append(escape)
       }
     }

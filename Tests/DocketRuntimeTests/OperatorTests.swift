@@ -35,7 +35,11 @@ import Testing
   @Test func equalityIsDeepAndTotal() {
     let t = Tree()
     #expect(t.show(t.call(.equal, t.list(t.double(1), t.int(2)), t.list(t.uint(1), t.int(2)))) == "true")
-    #expect(t.show(t.call(.equal, t.map((t.text("a"), t.int(1)), (t.text("c"), t.null)), t.map((t.text("c"), t.null), (t.text("a"), t.uint(1))))) == "true")
+    #expect(
+      t.show(
+        t.call(
+          .equal, t.map((t.text("a"), t.int(1)), (t.text("c"), t.null)),
+          t.map((t.text("c"), t.null), (t.text("a"), t.uint(1))))) == "true")
     #expect(t.show(t.call(.equal, t.text("1"), t.int(1))) == "false")
     #expect(t.show(t.call(.equal, t.list(), t.null)) == "false")
     #expect(t.show(t.call(.less, t.list(t.int(0)), t.list(t.int(1)))) == "error: no such overload: list < list")
@@ -53,8 +57,12 @@ import Testing
 
   @Test func durationsAndInstants() {
     let t = Tree()
-    #expect(t.show(t.call(.add, t.time("9999-12-31T23:59:59.999999999Z"), t.span("1ns"))) == "error: the result is out of range")
-    #expect(t.show(t.call(.subtract, t.time("0001-01-01T00:00:00Z"), t.time("9999-12-31T23:59:59Z"))) == "error: the result is out of range")
+    #expect(
+      t.show(t.call(.add, t.time("9999-12-31T23:59:59.999999999Z"), t.span("1ns")))
+        == "error: the result is out of range")
+    #expect(
+      t.show(t.call(.subtract, t.time("0001-01-01T00:00:00Z"), t.time("9999-12-31T23:59:59Z")))
+        == "error: the result is out of range")
     #expect(t.show(t.call(.add, t.span("200000000000s"), t.span("1s"))).hasPrefix("error:"))
     #expect(t.show(t.call(.multiply, t.span("90s"), t.int(2))) == "duration(\"180s\")")
     #expect(t.show(t.call(.multiply, t.double(1.5), t.span("60s"))) == "duration(\"90s\")")

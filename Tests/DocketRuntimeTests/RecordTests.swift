@@ -1,7 +1,8 @@
 import DocketRuntime
-@testable import DocketSemantics
 import DocketTime
 import Testing
+
+@testable import DocketSemantics
 
 @Suite struct RecordTests {
   let sample = SampleWorld()
@@ -70,14 +71,23 @@ import Testing
     let owners = t.macro(.map, history, t.coalesce(sample.read(t.local(0), .owner), t.text("none")))
     #expect(at(SampleWorld.day(4), owners) == "[\"none\", Person[\"li\"]]")
     #expect(at(SampleWorld.day(9), owners) == "[\"none\", Person[\"li\"], Person[\"zoe\"]]")
-    let bounds = t.macro(.map, history, t.list(t.node(.versionBound(t.local(0), isEnd: false)), t.coalesce(t.node(.versionBound(t.local(0), isEnd: true)), t.null)))
-    #expect(at(SampleWorld.day(4), bounds) == "[[timestamp(\"2026-10-01T00:00:00Z\"), timestamp(\"2026-10-03T00:00:00Z\")], [timestamp(\"2026-10-03T00:00:00Z\"), null]]")
+    let bounds = t.macro(
+      .map, history,
+      t.list(
+        t.node(.versionBound(t.local(0), isEnd: false)),
+        t.coalesce(t.node(.versionBound(t.local(0), isEnd: true)), t.null)))
+    #expect(
+      at(SampleWorld.day(4), bounds)
+        == "[[timestamp(\"2026-10-01T00:00:00Z\"), timestamp(\"2026-10-03T00:00:00Z\")], [timestamp(\"2026-10-03T00:00:00Z\"), null]]"
+    )
     // Two versions of one record are one record.
     #expect(at(SampleWorld.day(4), t.call(.equal, t.index(history, t.int(0)), sample.feedback("f1"))) == "true")
   }
 
   @Test func recordsOfATypeAndOfAView() {
-    #expect(at(SampleWorld.day(2), t.node(.records(SampleWorld.person))) == "[Person[\"ann\"], Person[\"li\"], Person[\"zoe\"]]")
+    #expect(
+      at(SampleWorld.day(2), t.node(.records(SampleWorld.person)))
+        == "[Person[\"ann\"], Person[\"li\"], Person[\"zoe\"]]")
     #expect(at(SampleWorld.day(2), t.node(.records(SampleWorld.manager))) == "[Person[\"li\"], Person[\"zoe\"]]")
     #expect(at(SampleWorld.day(2), t.node(.records(SampleWorld.feedback))) == "[Feedback[\"f1\"], Feedback[\"f2\"]]")
     #expect(t.show(t.node(.lookup(SampleWorld.manager, t.text("ann")))) == "error: the Person \"ann\" is not a Manager")
@@ -86,7 +96,8 @@ import Testing
   }
 
   @Test func listsOfReferences() {
-    #expect(at(SampleWorld.day(2), sample.read(sample.feedback("f1"), .watchers)) == "[Person[\"ann\"], Person[\"zoe\"]]")
+    #expect(
+      at(SampleWorld.day(2), sample.read(sample.feedback("f1"), .watchers)) == "[Person[\"ann\"], Person[\"zoe\"]]")
   }
 
   @Test func upTheManagers() {
@@ -99,7 +110,8 @@ import Testing
     let name = sample.read(t.local(0), .name)
     t.rulebook.functions = [
       CheckedFunction(
-        name: "called", parameters: [("p", .entity(SampleWorld.person), true)], result: .string, resultIsOptional: false,
+        name: "called", parameters: [("p", .entity(SampleWorld.person), true)], result: .string,
+        resultIsOptional: false,
         body: Body(expression: t.coalesce(name, t.text("nobody")), slotCount: 1), span: t.null.span)
     ]
     let owner = sample.read(sample.feedback("f1"), .owner)

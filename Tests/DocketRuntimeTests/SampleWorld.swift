@@ -30,9 +30,12 @@ struct SampleWorld {
     }
     var person = EntityType(id: Self.person, name: "Person", titles: [], base: nil, span: span)
     person.fields = [
-      field("id", .string, .key), field("name", .string, optional: true), field("manager", .entity(Self.person), optional: true),
+      field("id", .string, .key), field("name", .string, optional: true),
+      field("manager", .entity(Self.person), optional: true),
       field("capacity", .int),
-      field("load", .list(.entity(Self.feedback)), .inverse(entity: Self.feedback, field: FeedbackField.owner.rawValue, filter: nil)),
+      field(
+        "load", .list(.entity(Self.feedback)),
+        .inverse(entity: Self.feedback, field: FeedbackField.owner.rawValue, filter: nil)),
       field("is_busy", .bool, .derived(body: 0)),
     ]
     var feedback = EntityType(id: Self.feedback, name: "Feedback", titles: [], base: nil, span: span)
@@ -46,7 +49,9 @@ struct SampleWorld {
     schema.entities = [person, feedback, manager]
     tree.rulebook.schema = schema
     let t = tree
-    let isBusy = t.call(.greaterOrEqual, t.call(.size, Self.read(t, t.local(0), PersonField.load)), Self.read(t, t.local(0), PersonField.capacity))
+    let isBusy = t.call(
+      .greaterOrEqual, t.call(.size, Self.read(t, t.local(0), PersonField.load)),
+      Self.read(t, t.local(0), PersonField.capacity))
     let isManager = t.call(.greater, Self.read(t, t.local(0), PersonField.capacity), t.int(1))
     t.rulebook.bodies = [Body(expression: isBusy, slotCount: 1), Body(expression: isManager, slotCount: 1)]
     t.load = { Self.load($0) }
@@ -74,7 +79,9 @@ struct SampleWorld {
     let heap = world.heap
     let people = TableBuilder(schema: world.schema, entity: person, isVersioned: false, hasCreated: false)
     // Out of order: records are numbered by key. ann is 0, li is 1, zoe is 2.
-    for (id, name, boss, capacity) in [("zoe", nil, nil, 5), ("ann", "Ann", 1, 1), ("li", "李", 2, 2)] as [(String, String?, Int64?, Int64)] {
+    for (id, name, boss, capacity) in [("zoe", nil, nil, 5), ("ann", "Ann", 1, 1), ("li", "李", 2, 2)]
+      as [(String, String?, Int64?, Int64)]
+    {
       people.columns[0]?.append(heap.string(id))
       people.columns[1]?.append(name.map { heap.string($0) } ?? .absent)
       people.columns[2]?.append(boss.map { .int($0) } ?? .absent)
@@ -94,7 +101,8 @@ struct SampleWorld {
     for (id, owner, priority, at, votes, watchers, version) in rows {
       feedback.columns[0]?.append(heap.string(id))
       feedback.columns[1]?.append(owner.map { .int($0) } ?? .absent)
-      feedback.columns[2]?.append(priority.map { .enumeration(EnumValue(type: Self.priority.index, ordinal: $0)) } ?? .absent)
+      feedback.columns[2]?.append(
+        priority.map { .enumeration(EnumValue(type: Self.priority.index, ordinal: $0)) } ?? .absent)
       feedback.columns[3]?.append(.timestamp(at))
       feedback.columns[4]?.append(votes.map { .int($0) } ?? .absent)
       feedback.columns[5]?.append(watchers.map { heap.list($0.map { .int($0) }) } ?? .absent)

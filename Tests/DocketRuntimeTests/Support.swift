@@ -1,8 +1,9 @@
 import DocketDiagnostics
 import DocketRuntime
-@testable import DocketSemantics
 import DocketTime
 import Testing
+
+@testable import DocketSemantics
 
 /// Builds checked trees by hand, as the checker would, and shows what they evaluate to.
 final class Tree {
@@ -20,7 +21,8 @@ final class Tree {
 
   func node(_ kind: CheckedExpression.Kind, _ type: Type = .dyn) -> CheckedExpression {
     position += 1
-    return CheckedExpression(kind, type: type, span: SourceSpan(file: FileID(index: 0), start: position, end: position + 1))
+    return CheckedExpression(
+      kind, type: type, span: SourceSpan(file: FileID(index: 0), start: position, end: position + 1))
   }
 
   func pooled(_ constant: Constant) -> Int {
@@ -30,7 +32,9 @@ final class Tree {
     return rulebook.constants.count - 1
   }
 
-  func constant(_ constant: Constant, _ type: Type = .dyn) -> CheckedExpression { node(.constant(pooled(constant)), type) }
+  func constant(_ constant: Constant, _ type: Type = .dyn) -> CheckedExpression {
+    node(.constant(pooled(constant)), type)
+  }
   func int(_ value: Int64) -> CheckedExpression { constant(.int(value), .int) }
   func uint(_ value: UInt64) -> CheckedExpression { constant(.uint(value), .uint) }
   func double(_ value: Double) -> CheckedExpression { constant(.double(.init(value)), .double) }

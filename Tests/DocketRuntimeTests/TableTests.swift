@@ -1,7 +1,8 @@
 import DocketRuntime
-@testable import DocketSemantics
 import DocketSyntax
 import Testing
+
+@testable import DocketSemantics
 
 @Suite struct TableTests {
   let sample = SampleWorld()
@@ -17,7 +18,8 @@ import Testing
         name: "target", titles: [],
         parameters: [("priority", .enumeration(SampleWorld.priority), true), ("votes", .int, true)], result: .int,
         resultIsOptional: true, hitPolicy: policy,
-        rows: rows.map { CheckedTable.Row(cells: $0.0, result: $0.1, span: t.null.span) }, slotCount: 2, span: t.null.span)
+        rows: rows.map { CheckedTable.Row(cells: $0.0, result: $0.1, span: t.null.span) }, slotCount: 2,
+        span: t.null.span)
     ]
   }
 
@@ -26,12 +28,14 @@ import Testing
   }
 
   @Test func theFirstRowThatMatches() {
-    install(.first, [
-      ([[.equal(priority(2))], [.relation(.greaterOrEqual, t.int(10))]], t.int(1)),
-      ([[.equal(priority(1)), .equal(priority(2))], []], t.call(.multiply, t.local(1), t.int(2))),
-      ([[.absent], []], t.int(3)),
-      ([[.equal(priority(0))], [.range(t.int(5), t.int(9))]], t.null),
-    ])
+    install(
+      .first,
+      [
+        ([[.equal(priority(2))], [.relation(.greaterOrEqual, t.int(10))]], t.int(1)),
+        ([[.equal(priority(1)), .equal(priority(2))], []], t.call(.multiply, t.local(1), t.int(2))),
+        ([[.absent], []], t.int(3)),
+        ([[.equal(priority(0))], [.range(t.int(5), t.int(9))]], t.null),
+      ])
     #expect(look(priority(2), t.int(10)) == "1")
     #expect(look(priority(2), t.int(9)) == "18")
     #expect(look(t.null, t.int(9)) == "error: `priority` is absent")
@@ -41,10 +45,12 @@ import Testing
   }
 
   @Test func aCellThatDoesNotMatchSettlesTheRow() {
-    install(.first, [
-      ([[.equal(priority(2))], [.relation(.greaterOrEqual, t.int(10))]], t.int(1)),
-      ([[], []], t.int(2)),
-    ])
+    install(
+      .first,
+      [
+        ([[.equal(priority(2))], [.relation(.greaterOrEqual, t.int(10))]], t.int(1)),
+        ([[], []], t.int(2)),
+      ])
     // The votes are absent, but the priority is another anyway.
     #expect(look(priority(0), t.null) == "2")
     #expect(look(priority(2), t.null) == "error: `votes` is absent")
@@ -67,9 +73,11 @@ import Testing
   }
 
   @Test func allRows() {
-    install(.all, [
-      ([[], [.relation(.greater, t.int(1))]], t.int(1)), ([[], [.relation(.greater, t.int(5))]], t.int(2)),
-    ])
+    install(
+      .all,
+      [
+        ([[], [.relation(.greater, t.int(1))]], t.int(1)), ([[], [.relation(.greater, t.int(5))]], t.int(2)),
+      ])
     #expect(look(priority(0), t.int(6)) == "[1, 2]")
     #expect(look(priority(0), t.int(0)) == "[]")
   }

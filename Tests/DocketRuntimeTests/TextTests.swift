@@ -32,7 +32,8 @@ typealias CheckedNode = CheckedExpression
     #expect(t.show(t.call(.contains, t.text("abababc"), t.text("ababc"))) == "true")
     #expect(t.show(t.call(.matches, t.text("🐱😀😀"), t.text("(a|😀){2}"))) == "true")
     #expect(t.show(t.call(.matches, t.text("a"), t.text("("))).hasPrefix("error: the regular expression is wrong"))
-    #expect(t.show(t.call(.matches, t.text("a"), t.text("((a{100}){100}){100}"))).hasPrefix("error: the regular expression"))
+    #expect(
+      t.show(t.call(.matches, t.text("a"), t.text("((a{100}){100}){100}"))).hasPrefix("error: the regular expression"))
   }
 
   @Test func changing() {
@@ -56,7 +57,8 @@ typealias CheckedNode = CheckedExpression
   }
 
   @Test func formatting() {
-    #expect(format("%s", t.list(t.text("abc"), t.double(3.14), t.null, t.list(t.int(9)))) == "\"[abc, 3.14, null, [9]]\"")
+    #expect(
+      format("%s", t.list(t.text("abc"), t.double(3.14), t.null, t.list(t.int(9)))) == "\"[abc, 3.14, null, [9]]\"")
     #expect(format("%s", t.map((t.text("b"), t.bool(true)), (t.text("a"), t.span("2h")))) == "\"{a: 7200s, b: true}\"")
     #expect(format("%.3f", t.double(1.2345)) == "\"1.234\"")
     #expect(format("%.0f", t.double(2.5)) == "\"2\"")

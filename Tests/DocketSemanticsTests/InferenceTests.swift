@@ -19,7 +19,9 @@ private func typeOf(_ expression: String, externals: [BodyChecker.External] = []
   check.externals = externals
   let type = check.check(parsed, in: checker).type
   diagnostics.append(checker.diagnostics)
-  if diagnostics.hasErrors { return diagnostics.all.filter { $0.severity == .error }.map(\.code.rawValue).joined(separator: " ") }
+  if diagnostics.hasErrors {
+    return diagnostics.all.filter { $0.severity == .error }.map(\.code.rawValue).joined(separator: " ")
+  }
   return checker.rulebook.schema.describe(type)
 }
 
@@ -30,7 +32,8 @@ private func typeOf(_ expression: String, externals: [BodyChecker.External] = []
     ("[[1], []]", "list<list<int>>"), ("{}", "map<dyn, dyn>"), ("{'a': 1}", "map<string, int>"),
     ("{'a': 1, 2: 3}", "map<dyn, int>"), ("[1][0]", "int"), ("{'a': 1}['a']", "int"), ("{'a': 1}.a", "int"),
     ("[optional.none(), optional.of(1)]", "list<optional<int>>"), ("[optional.of(1), null][0]", "optional<int>"),
-    ("{'a': 1}.?a", "optional<int>"), ("{'a': {'b': 1}}.?a.b", "optional<int>"), ("[1].map(x, string(x))", "list<string>"),
+    ("{'a': 1}.?a", "optional<int>"), ("{'a': {'b': 1}}.?a.b", "optional<int>"),
+    ("[1].map(x, string(x))", "list<string>"),
     ("{'a': 1}.map(k, k)", "list<string>"), ("[1, 2].filter(x, x > 1)", "list<int>"),
     ("[1].transformMap(i, v, string(v))", "map<int, string>"), ("true ? 1 : 2", "int"), ("type(1)", "type<int>"),
     ("timestamp('2026-01-01T00:00:00Z') - duration('1h')", "timestamp"), ("cel.bind(x, 1, [x])", "list<int>"),
@@ -40,7 +43,8 @@ private func typeOf(_ expression: String, externals: [BodyChecker.External] = []
 
   @Test(arguments: [
     ("1 + 1.5", "double"), ("2u * 1.5", "double"), ("1 < 1.5", "bool"), ("1 in [1.0]", "bool"), ("1h30m", "duration"),
-    ("1h * 2", "duration"), ("1h / 30m", "double"), ("@2026-10-10", "date"), ("f\"{1}\"", "string"), ("{'a': 1}.b ?? 2", "int"),
+    ("1h * 2", "duration"), ("1h / 30m", "double"), ("@2026-10-10", "date"), ("f\"{1}\"", "string"),
+    ("{'a': 1}.b ?? 2", "int"),
     ("optional.of(1) ?? 2", "int"), ("not true or false", "bool"), ("1 not in [1]", "bool"), ("[1, 2].sum()", "int"),
     ("true ? 1 : 2.5", "double"),
   ])
@@ -48,7 +52,8 @@ private func typeOf(_ expression: String, externals: [BodyChecker.External] = []
 
   @Test(arguments: [
     ("x", "D2001"), ("1 + 'a'", "D2024"), ("f(1)", "D2002"), ("'a'.size", "D2031"), ("1 ? 2 : 3", "D2022"),
-    ("true ? 1 : 'a'", "D2027"), ("[1, 2].all(x, x)", "D2022"), ("1 + 1u", "D2029"), ("-'a'", "D2024"), ("1[0]", "D2032"),
+    ("true ? 1 : 'a'", "D2027"), ("[1, 2].all(x, x)", "D2022"), ("1 + 1u", "D2029"), ("-'a'", "D2024"),
+    ("1[0]", "D2032"),
   ])
   func refuses(_ expression: String, _ code: String) { #expect(typeOf(expression) == code) }
 
@@ -62,7 +67,8 @@ private func typeOf(_ expression: String, externals: [BodyChecker.External] = []
     var sources = SourceMap()
     var diagnostics = Diagnostics()
     let checker = Checker()
-    guard let parsed = Parser.parseExpression(sources.add(path: "e", text: "'\u{E9}' == 'e\u{301}'"), &diagnostics) else {
+    guard let parsed = Parser.parseExpression(sources.add(path: "e", text: "'\u{E9}' == 'e\u{301}'"), &diagnostics)
+    else {
       Issue.record("it parses")
       return
     }

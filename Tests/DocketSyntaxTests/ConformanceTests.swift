@@ -14,7 +14,8 @@ import Testing
   /// `DOCKET_CONFORMANCE`, else beside the package.
   static let path =
     getenv("DOCKET_CONFORMANCE").map { String(cString: $0) }
-    ?? #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/") + "/shared/conformance/cel.jsonl"
+    ?? #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/")
+    + "/shared/conformance/cel.jsonl"
 
   static let records = lines(of: path)
 

@@ -31,7 +31,9 @@ import Testing
   }
 
   @Test func aUseSelectsWhatRuns() throws {
-    guard case .use(let some) = try one("use support with a, b"), case .named(let names) = some.selection else { throw Unexpected() }
+    guard case .use(let some) = try one("use support with a, b"), case .named(let names) = some.selection else {
+      throw Unexpected()
+    }
     #expect(names.map(\.text) == ["a", "b"])
     guard case .use(let all) = try one("use support with all"), case .all = all.selection else { throw Unexpected() }
     guard case .use(let none) = try one("use support"), case .none = none.selection else { throw Unexpected() }
@@ -39,7 +41,9 @@ import Testing
   }
 
   @Test func enumCasesCarryLabels() throws {
-    guard case .enumeration(let declaration) = try one(#"enum P "title" { low "4" "低", `not that`, high, }"#) else { throw Unexpected() }
+    guard case .enumeration(let declaration) = try one(#"enum P "title" { low "4" "低", `not that`, high, }"#) else {
+      throw Unexpected()
+    }
     #expect(declaration.titles.map(\.value) == ["title"])
     #expect(declaration.cases.map(\.name.text) == ["low", "not that", "high"])
     #expect(declaration.cases[0].labels.map(\.value) == ["4", "低"])
@@ -61,7 +65,8 @@ import Testing
     else { throw Unexpected() }
     #expect(entity.variable?.text == "e")
     #expect(entity.fields.map(\.name.text) == ["id", "votes", "at", "open", "hot", "event", "key", "let", "from"])
-    guard case .key = entity.fields[0].kind, case .stored(let value?) = entity.fields[1].kind, case .event = entity.fields[2].kind,
+    guard case .key = entity.fields[0].kind, case .stored(let value?) = entity.fields[1].kind,
+      case .event = entity.fields[2].kind,
       case .inverse(let of, let field, let variable?, let filter?) = entity.fields[3].kind,
       case .derived(let derived) = entity.fields[4].kind
     else { throw Unexpected() }
@@ -75,7 +80,8 @@ import Testing
 
   @Test func aViewAndAnExtension() throws {
     guard case .view(let view) = try one("entity V \"v\" = E as e where e.x") else { throw Unexpected() }
-    #expect([view.name.text, view.base.text, view.variable?.text ?? "", view.filter.dump] == ["V", "E", "e", "(. e x)"])
+    #expect(
+      [view.name.text, view.base.text, view.variable?.text ?? "", view.filter.dump] == ["V", "E", "e", "(. e x)"])
     guard case .extend(let extend) = try one("extend entity E as e { x: int }") else { throw Unexpected() }
     #expect([extend.entity.text, extend.variable?.text ?? ""] == ["E", "e"])
     #expect(extend.fields.count == 1)
@@ -93,10 +99,15 @@ import Testing
         """)
     else { throw Unexpected() }
     #expect(source.table?.value == "t" && source.variable?.text == "row" && source.path.value == "a.sqlite")
-    #expect(source.missing.map(\.value) == ["?", "-"] && source.timeFormats.map(\.value) == ["unix"] && source.timeZone?.value == "UTC")
+    #expect(
+      source.missing.map(\.value) == ["?", "-"] && source.timeFormats.map(\.value) == ["unix"]
+        && source.timeZone?.value == "UTC")
     #expect(source.created?.dump == "(. row a)" && source.version.map(\.dump) == ["(. row b)", "(. row c)"])
-    #expect(source.backfilled.map(\.text) == ["x", "y"] && source.encoding?.value == "gb18030" && source.rejectLimit?.count == 20)
-    #expect(source.accepted.map { $0.texts.count } == [2, 1] && source.accepted.map { $0.value?.dump } == [nil, "gold"])
+    #expect(
+      source.backfilled.map(\.text) == ["x", "y"] && source.encoding?.value == "gb18030"
+        && source.rejectLimit?.count == 20)
+    #expect(
+      source.accepted.map { $0.texts.count } == [2, 1] && source.accepted.map { $0.value?.dump } == [nil, "gold"])
     #expect(source.mappings.map(\.field.text) == ["group", "times"])
   }
 
@@ -109,12 +120,17 @@ import Testing
           holidays "h.csv"  zone "UTC"  like base  known until @2026-12-31 }
         """)
     else { throw Unexpected() }
-    #expect(calendar.zone?.value == "UTC" && calendar.base?.text == "base" && calendar.knownUntil?.value == "2026-12-31")
-    guard case .openWeekly(let days, let windows, _) = calendar.items[0], case .openDates(let dates, _, let name, _) = calendar.items[1],
+    #expect(
+      calendar.zone?.value == "UTC" && calendar.base?.text == "base" && calendar.knownUntil?.value == "2026-12-31")
+    guard case .openWeekly(let days, let windows, _) = calendar.items[0],
+      case .openDates(let dates, _, let name, _) = calendar.items[1],
       case .closed(let closed, nil, _) = calendar.items[2], case .holidays(let path) = calendar.items[3]
     else { throw Unexpected() }
     #expect(days == [.sat, .sun, .mon, .wed])
-    #expect(windows.map { [$0.start.hour, $0.start.minute, $0.end.hour, $0.end.minute] } == [[9, 30, 12, 0], [22, 0, 24, 0]])
+    #expect(
+      windows.map { [$0.start.hour, $0.start.minute, $0.end.hour, $0.end.minute] } == [
+        [9, 30, 12, 0], [22, 0, 24, 0],
+      ])
     #expect(dates[0].first.value == "2026-10-10" && name?.value == "x")
     #expect(closed.map { $0.last?.value } == ["2026-10-07", nil] && path.value == "h.csv")
   }
@@ -133,12 +149,15 @@ import Testing
     else { throw Unexpected() }
     #expect(table.hitPolicy == .all && table.columns.map(\.text) == ["a", "b"] && table.rows.count == 2)
     guard case .alternatives(let tests) = table.rows[0].cells[0].cell, case .range(let low, let high) = tests[0],
-      case .equal(let five) = tests[1], case .relation(.less, let zero) = tests[2], case .any = table.rows[1].cells[0].cell,
+      case .equal(let five) = tests[1], case .relation(.less, let zero) = tests[2],
+      case .any = table.rows[1].cells[0].cell,
       case .alternatives(let absent) = table.rows[1].cells[1].cell, case .absent = absent[0]
     else { throw Unexpected() }
     #expect([low, high, five, zero].map(\.dump) == ["1", "2", "5", "0"])
     #expect(table.rows.map(\.result.dump) == ["1h", "null"])
-    guard case .table(let kept) = try one(#"table t(a: int): int from "t.csv" { hit unique }"#) else { throw Unexpected() }
+    guard case .table(let kept) = try one(#"table t(a: int): int from "t.csv" { hit unique }"#) else {
+      throw Unexpected()
+    }
     #expect(kept.path?.value == "t.csv" && kept.hitPolicy == .unique)
   }
 
@@ -157,14 +176,17 @@ import Testing
         }
         """)
     else { throw Unexpected() }
-    #expect(route.order.map(\.isDescending) == [true, false] && route.hitPolicy == .all && route.filter?.dump == "(. f k)")
+    #expect(
+      route.order.map(\.isDescending) == [true, false] && route.hitPolicy == .all && route.filter?.dump == "(. f k)")
     let rule = try #require(route.rules.first)
-    #expect(rule.conditions.map(\.isNegated) == [false, true] && rule.effects.count == 2 && rule.because?.dump == "\"why\"")
+    #expect(
+      rule.conditions.map(\.isNegated) == [false, true] && rule.effects.count == 2 && rule.because?.dump == "\"why\"")
     guard case .candidate(let candidate) = rule.targets[0].kind, case .value(let value) = rule.targets[1].kind,
       let delay = rule.targets[1].delay, case .roundRobin = candidate.picks[1]
     else { throw Unexpected() }
     #expect([candidate.filter?.dump, candidate.preference?.dump] == ["(. p ok)", "(. p best)"])
-    #expect([value.dump, delay.after.dump, delay.calendar?.dump, delay.from.dump] == ["(. f b)", "30m", "desk", "(. f at)"])
+    #expect(
+      [value.dump, delay.after.dump, delay.calendar?.dump, delay.from.dump] == ["(. f b)", "30m", "desk", "(. f at)"])
     guard case .to(let fallback)? = route.otherwise, case .next = fallback[1].kind else { throw Unexpected() }
   }
 
@@ -188,7 +210,9 @@ import Testing
       let clock = cadence.cadence, case .number(28)? = clock.day
     else { throw Unexpected() }
     #expect(clock.unit == .month && clock.time.hour == 17 && clock.time.minute == 30)
-    guard case .sla(let due) = try one("sla s for F as f { start at f.t stop at f.t due f.d as of start }") else { throw Unexpected() }
+    guard case .sla(let due) = try one("sla s for F as f { start at f.t stop at f.t due f.d as of start }") else {
+      throw Unexpected()
+    }
     #expect(due.due?.isAsOfStart == true)
   }
 
@@ -200,19 +224,29 @@ import Testing
           at least 30 rows absent no unit "h" last 28d of r.t settled when r.s at off_target notify "a" "b" }
         """)
     else { throw Unexpected() }
-    guard case .key(_, let name?) = kpi.groups[0], case .spine(let entity, _, let on) = kpi.groups[1], case .last(let length, _)? = kpi.window,
+    guard case .key(_, let name?) = kpi.groups[0], case .spine(let entity, _, let on) = kpi.groups[1],
+      case .last(let length, _)? = kpi.window,
       case .number("99.5", isPercent: true)? = kpi.target?.limit.kind, case .name(let limit)? = kpi.warning?.limit.kind
     else { throw Unexpected() }
     #expect([name.text, entity.text, on.dump, length.dump, limit.text] == ["x", "P", "(. r p)", "28d", "limit"])
-    #expect(kpi.target?.relation == .greaterOrEqual && kpi.minimumRows == 30 && kpi.absence?.policy == .no && kpi.unit?.value == "h")
+    #expect(
+      kpi.target?.relation == .greaterOrEqual && kpi.minimumRows == 30 && kpi.absence?.policy == .no
+        && kpi.unit?.value == "h")
     #expect(kpi.moments.map(\.kind) == [.offTarget])
-    guard case .kpi(let every) = try one("kpi k over s as r { value count() by every }"), case .key(let key, nil) = every.groups[0] else { throw Unexpected() }
+    guard case .kpi(let every) = try one("kpi k over s as r { value count() by every }"),
+      case .key(let key, nil) = every.groups[0]
+    else { throw Unexpected() }
     #expect(key.dump == "every")
   }
 
   @Test func anInvariantAFixtureAndATest() throws {
-    guard case .ensure(let ensure) = try one("ensure e for each A as a, each B as b { during next 90d where a.x expect b.y because \"z\" }") else { throw Unexpected() }
-    #expect(ensure.domains.map(\.type.text) == ["A", "B"] && ensure.during?.dump == "90d" && ensure.expectation?.dump == "(. b y)")
+    guard
+      case .ensure(let ensure) = try one(
+        "ensure e for each A as a, each B as b { during next 90d where a.x expect b.y because \"z\" }")
+    else { throw Unexpected() }
+    #expect(
+      ensure.domains.map(\.type.text) == ["A", "B"] && ensure.during?.dump == "90d"
+        && ensure.expectation?.dump == "(. b y)")
     guard case .fixture(let fixture) = try one("fixture f { A { x: 1 } B { } }") else { throw Unexpected() }
     #expect(fixture.records.map(\.entity.text) == ["A", "B"])
     guard
@@ -231,13 +265,15 @@ import Testing
         """)
     else { throw Unexpected() }
     #expect(test.tags.count == 2 && test.todo?.value == "c" && test.steps.count == 12)
-    guard case .cases(let cases) = test.steps[7], case .expect(_, .within(let limit), _) = test.steps[9], case .duration("2h", false) = limit.kind
+    guard case .cases(let cases) = test.steps[7], case .expect(_, .within(let limit), _) = test.steps[9],
+      case .duration("2h", false) = limit.kind
     else { throw Unexpected() }
     #expect(cases.columns.map(\.name.text) == ["a", "b"] && cases.rows.map(\.cells.count) == [2, 2])
   }
 
   @Test func canonicallyEquivalentSpellingsAreOneName() throws {
-    guard case .constant(let composed) = try one("let caf\u{E9} = 1"), case .constant(let decomposed) = try one("let cafe\u{301} = 1")
+    guard case .constant(let composed) = try one("let caf\u{E9} = 1"),
+      case .constant(let decomposed) = try one("let cafe\u{301} = 1")
     else { throw Unexpected() }
     #expect(composed.name.text == decomposed.name.text)
     #expect(Set([composed.name.text, decomposed.name.text]).count == 1)

@@ -22,7 +22,8 @@ import Testing
   }
 
   @Test func numbersAreCELs() {
-    #expect(kinds("1 1u 0x1F 0x1Fu 1.5 .5 1e5 1.5e-3") == [.int, .uint, .int, .uint, .double, .double, .double, .double])
+    #expect(
+      kinds("1 1u 0x1F 0x1Fu 1.5 .5 1e5 1.5e-3") == [.int, .uint, .int, .uint, .double, .double, .double, .double])
     #expect(kinds("0x1d 1.sum() 1u") == [.int, .int, .dot, .identifier, .leftParenthesis, .rightParenthesis, .uint])
   }
 
@@ -88,12 +89,16 @@ import Testing
     var diagnostics = Diagnostics()
     let source = file("a // one\r\n// 二\nb//")
     let comments = Lexer.lex(source, &diagnostics).comments
-    #expect(comments.map { source.text(SourceSpan(file: source.id, start: Int($0.start), end: Int($0.end))) } == ["// one", "// 二", "//"])
+    #expect(
+      comments.map { source.text(SourceSpan(file: source.id, start: Int($0.start), end: Int($0.end))) } == [
+        "// one", "// 二", "//",
+      ])
   }
 
   @Test func badBytesAreOneErrorARun() {
     var diagnostics = Diagnostics()
-    let source = SourceFile(id: FileID(index: 0), path: "x", bytes: [0x61, 0x2B, 0xFF, 0xFE, 0xFD, 0x2B, 0xC0, 0x0A, 0x01, 0x02])
+    let source = SourceFile(
+      id: FileID(index: 0), path: "x", bytes: [0x61, 0x2B, 0xFF, 0xFE, 0xFD, 0x2B, 0xC0, 0x0A, 0x01, 0x02])
     let kinds = Lexer.lex(source, &diagnostics).tokens.map(\.kind)
     #expect(kinds == [.identifier, .plus, .invalid, .plus, .invalid, .invalid, .end])
     #expect(diagnostics.all.map(\.code) == [.sourceNotUTF8, .sourceNotUTF8, .unexpectedCharacter])

@@ -23,7 +23,9 @@ func assertDiagnostics(
     _ = Parser.parse(file(text), &diagnostics)
   }
   let found = diagnostics.all.sorted { ($0.primary?.span.start ?? 0) < ($1.primary?.span.start ?? 0) }
-  #expect(found.map { "\($0.code.rawValue) \($0.message)" } == expected.map { "\($0.0.rawValue) \($0.1)" }, sourceLocation: sourceLocation)
+  #expect(
+    found.map { "\($0.code.rawValue) \($0.message)" } == expected.map { "\($0.0.rawValue) \($0.1)" },
+    sourceLocation: sourceLocation)
   #expect(found.compactMap { $0.primary.map { Int($0.span.start) } } == offsets, sourceLocation: sourceLocation)
 }
 

@@ -42,19 +42,23 @@ import Testing
   }
 
   @Test func whatIsMissingIsToldOnlyOfABodyReadWhole() {
-    assertDiagnostics("route 1️⃣r for F.g as f { rule 2️⃣c { when true } }", (.missingClause, "the route `r` has no `otherwise`"), (.missingClause, "the rule `c` has no `to`"))
+    assertDiagnostics(
+      "route 1️⃣r for F.g as f { rule 2️⃣c { when true } }", (.missingClause, "the route `r` has no `otherwise`"),
+      (.missingClause, "the rule `c` has no `to`"))
     assertDiagnostics("kpi 1️⃣k over F as f { where f.x }", (.missingClause, "the KPI `k` has no `value`"))
     assertDiagnostics("ensure 1️⃣e for each F as f { where f.x }", (.missingClause, "the invariant `e` has no `expect`"))
     #expect(
       messages("sla s for F as f { where f.x }") == [
         "the SLA `s` has no `stop`", "the SLA `s` has no `start`", "the SLA `s` has no `target`",
       ])
-    assertDiagnostics("kpi k over F as f { 1️⃣vlue count() }", (.unknownClause, "expected a clause of the KPI, found `vlue`"))
+    assertDiagnostics(
+      "kpi k over F as f { 1️⃣vlue count() }", (.unknownClause, "expected a clause of the KPI, found `vlue`"))
   }
 
   @Test func aRepeatedClauseShowsBothPlaces() throws {
     assertDiagnostics(
-      "kpi k over F as f { value count() 1️⃣value sum(f.x) where f.a 2️⃣where f.b }", (.repeatedClause, "`value` stands here twice"),
+      "kpi k over F as f { value count() 1️⃣value sum(f.x) where f.a 2️⃣where f.b }",
+      (.repeatedClause, "`value` stands here twice"),
       (.repeatedClause, "`where` stands here twice"))
     var diagnostics = Diagnostics()
     _ = Parser.parse(file("kpi k over F as f { value count() value sum(f.x) }"), &diagnostics)
@@ -71,7 +75,8 @@ import Testing
       sla s for F 4️⃣{ start at f.t stop at f.t target 3h }
       let y = 5️⃣)
       """, (.unexpectedToken, "expected `for`, found `form`"), (.unexpectedToken, "expected a value, found `}`"),
-      (.unknownClause, "expected a clause of the route, found `otherwis`"), (.unexpectedToken, "expected `as`, found `{`"),
+      (.unknownClause, "expected a clause of the route, found `otherwis`"),
+      (.unexpectedToken, "expected `as`, found `{`"),
       (.unexpectedToken, "expected a value, found `)`"))
     assertDiagnostics(
       """
@@ -94,7 +99,8 @@ import Testing
         2️⃣know until @2026-12-31
         open mon 09:30-12:00
       }
-      """, (.unexpectedToken, "expected a date, found `2026`"), (.unknownClause, "expected a clause of the calendar, found `know`"))
+      """, (.unexpectedToken, "expected a date, found `2026`"),
+      (.unknownClause, "expected a clause of the calendar, found `know`"))
   }
 
   @Test func aValueIsGivenWithASingleSign() {
@@ -119,8 +125,10 @@ import Testing
       (.unexpectedToken, "expected `|` or the end of the row, found `3`"),
       (.unexpectedToken, "expected a value, found `|`"),
       (.rowWidth, "this row has 4 cells, its heading has 3 columns"))
-    assertDiagnostics("table t(a: int): int {\n 1️⃣a | b\n 1 | 2\n}", (.invalidHeading, "the last column of a table is named `result`"))
-    assertDiagnostics("table t(a: int): int {\n a | result\n 1 | 1️⃣>= 2\n}", (.unexpectedToken, "the result of a row is one value"))
+    assertDiagnostics(
+      "table t(a: int): int {\n 1️⃣a | b\n 1 | 2\n}", (.invalidHeading, "the last column of a table is named `result`"))
+    assertDiagnostics(
+      "table t(a: int): int {\n a | result\n 1 | 1️⃣>= 2\n}", (.unexpectedToken, "the result of a row is one value"))
     assertDiagnostics("table t(a: int): int { 1️⃣}", (.unexpectedToken, "expected the heading of the table, found `}`"))
   }
 
@@ -145,19 +153,33 @@ import Testing
   }
 
   @Test func clausesSayWhatTheyWant() {
-    assertDiagnostics("calendar c { open 1️⃣monday 09:30-12:00 }", (.unexpectedToken, "expected a day of the week or a date, found `monday`"))
+    assertDiagnostics(
+      "calendar c { open 1️⃣monday 09:30-12:00 }",
+      (.unexpectedToken, "expected a day of the week or a date, found `monday`"))
     assertDiagnostics("calendar c { open mon 1️⃣9-12 }", (.unexpectedToken, "expected a time of day, found `9`"))
-    assertDiagnostics("calendar c { open mon 09:30 1️⃣}", (.unexpectedToken, "expected `-` and a closing time, found `}`"))
-    assertDiagnostics("kpi k over F as f { value count() target 1️⃣90% }", (.unexpectedToken, "expected a comparison, found `90`"))
-    assertDiagnostics("kpi k over F as f { value count() target >= 1️⃣\"x\" }", (.unexpectedToken, "expected a number, a percentage, a duration or a name, found `\"x\"`"))
     assertDiagnostics(
-      "sla s for F as f { start at f.t stop at f.t target 1️⃣>= 4h }", (.unexpectedToken, "the target of an SLA is a duration, not a comparison"))
+      "calendar c { open mon 09:30 1️⃣}", (.unexpectedToken, "expected `-` and a closing time, found `}`"))
     assertDiagnostics(
-      "sla s for F as f { start at f.t stop at f.t target 4h at 75% 1️⃣}", (.unexpectedToken, "expected `notify`, found `}`"))
-    assertDiagnostics("route r for F.g as f { rule a { 1️⃣else next to f.x } otherwise nobody }", (.unexpectedToken, "this `else` has no `to` before it"))
-    assertDiagnostics("route r for F.g as f { rule a { to f.x notify f.y 1️⃣} otherwise nobody }", (.unexpectedToken, "expected the text of the message, found `}`"))
-    assertDiagnostics("test \"t\" { expect a matches 1️⃣\"x\" }", (.unexpectedToken, "expected `snapshot`, found `\"x\"`"))
-    assertDiagnostics("zone 1️⃣Asia", (.unexpectedToken, "expected a time zone in quotes, such as `\"Asia/Shanghai\"`, found `Asia`"))
+      "kpi k over F as f { value count() target 1️⃣90% }", (.unexpectedToken, "expected a comparison, found `90`"))
+    assertDiagnostics(
+      "kpi k over F as f { value count() target >= 1️⃣\"x\" }",
+      (.unexpectedToken, "expected a number, a percentage, a duration or a name, found `\"x\"`"))
+    assertDiagnostics(
+      "sla s for F as f { start at f.t stop at f.t target 1️⃣>= 4h }",
+      (.unexpectedToken, "the target of an SLA is a duration, not a comparison"))
+    assertDiagnostics(
+      "sla s for F as f { start at f.t stop at f.t target 4h at 75% 1️⃣}",
+      (.unexpectedToken, "expected `notify`, found `}`"))
+    assertDiagnostics(
+      "route r for F.g as f { rule a { 1️⃣else next to f.x } otherwise nobody }",
+      (.unexpectedToken, "this `else` has no `to` before it"))
+    assertDiagnostics(
+      "route r for F.g as f { rule a { to f.x notify f.y 1️⃣} otherwise nobody }",
+      (.unexpectedToken, "expected the text of the message, found `}`"))
+    assertDiagnostics(
+      "test \"t\" { expect a matches 1️⃣\"x\" }", (.unexpectedToken, "expected `snapshot`, found `\"x\"`"))
+    assertDiagnostics(
+      "zone 1️⃣Asia", (.unexpectedToken, "expected a time zone in quotes, such as `\"Asia/Shanghai\"`, found `Asia`"))
     assertDiagnostics("let x = 3\n1️⃣}\nlet y = 4", (.unclosedBracket, "this `}` closes nothing"))
     assertDiagnostics("test 1️⃣f\"x\" { }", (.unexpectedToken, "a formatted string cannot stand here"))
   }
@@ -172,7 +194,9 @@ import Testing
   @Test func aNearWordIsSuggested() {
     var diagnostics = Diagnostics()
     _ = Parser.parse(file("kpi k over F as f { value count() Where f.x targt > 3 }"), &diagnostics)
-    #expect(diagnostics.all.map(\.help) == [["did you mean `where`?"]] || diagnostics.all.map(\.help) == [["did you mean `where`?"], ["did you mean `target`?"]])
+    #expect(
+      diagnostics.all.map(\.help) == [["did you mean `where`?"]]
+        || diagnostics.all.map(\.help) == [["did you mean `where`?"], ["did you mean `target`?"]])
     #expect(Spelling.nearest(to: "otherwize", among: ["other", "otherwise"]) == "otherwise")
     #expect(Spelling.nearest(to: "xyz", among: ["where", "when"]) == nil)
   }

@@ -10,8 +10,10 @@ import Testing
 
 @Suite struct RobustnessTests {
   @Test(arguments: [
-    ("(", ")"), ("[", "]"), ("{1: ", "}"), ("not ", ""), ("!", ""), ("- ", ""), ("a + ", ""), ("a ? b : ", ""), ("a ?? ", ""),
-    ("f(", ")"), ("a.f(", ")"), ("f\"{", "}\""), ("not (", ")"), ("!(", ")"), ("a ? (", ") : c"), ("T{f: ", "}"), ("a == ", ""), ("a && (", ")"),
+    ("(", ")"), ("[", "]"), ("{1: ", "}"), ("not ", ""), ("!", ""), ("- ", ""), ("a + ", ""), ("a ? b : ", ""),
+    ("a ?? ", ""),
+    ("f(", ")"), ("a.f(", ")"), ("f\"{", "}\""), ("not (", ")"), ("!(", ")"), ("a ? (", ") : c"), ("T{f: ", "}"),
+    ("a == ", ""), ("a && (", ")"),
     ("a[", "]"),
   ])
   func nestingHasALimitAndOneError(_ open: String, _ close: String) {
@@ -39,9 +41,13 @@ import Testing
   }
 
   @Test func depthBelowTheLimitParses() {
-    #expect(messages(String(repeating: "(", count: 249) + "x" + String(repeating: ")", count: 249), asExpression: true) == [])
+    #expect(
+      messages(String(repeating: "(", count: 249) + "x" + String(repeating: ")", count: 249), asExpression: true) == [])
     #expect(messages("x" + String(repeating: " + x", count: 249), asExpression: true) == [])
-    #expect(messages("let a: " + String(repeating: "list<", count: 200) + "int" + String(repeating: " >", count: 200) + " = x") == [])
+    #expect(
+      messages(
+        "let a: " + String(repeating: "list<", count: 200) + "int" + String(repeating: " >", count: 200) + " = x") == []
+    )
   }
 
   @Test func otherDeclarationsAreReadAfterOneThatNestsTooDeep() {
@@ -100,7 +106,8 @@ import Testing
   @Test func randomBytesNeverCrash() {
     var generator = Generator(state: 1)
     for _ in 0..<Self.cases {
-      parseEverything((0..<Int.random(in: 0...80, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) })
+      parseEverything(
+        (0..<Int.random(in: 0...80, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) })
     }
   }
 
@@ -112,7 +119,9 @@ import Testing
       + ["f\"", "'''", "\"", "`", "@", "\n", "\n", "“", "，", "??", "not", "and", "or", "in", "1️⃣", "\\"]
     var generator = Generator(state: 2)
     for _ in 0..<Self.cases {
-      let words = (0..<Int.random(in: 0...40, using: &generator)).map { _ in vocabulary.randomElement(using: &generator)! }
+      let words = (0..<Int.random(in: 0...40, using: &generator)).map { _ in
+        vocabulary.randomElement(using: &generator)!
+      }
       parseEverything(Array(words.joined(separator: Bool.random(using: &generator) ? " " : "").utf8))
     }
   }

@@ -43,7 +43,9 @@ import Testing
       let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
       for code in DiagnosticCode.allCases where text.contains("[\(code.rawValue)]") { seen.insert(code.rawValue) }
     }
-    let missing = DiagnosticCode.allCases.map(\.rawValue).filter { ($0.hasPrefix("D2") || $0.hasPrefix("D3")) && !seen.contains($0) }
+    let missing = DiagnosticCode.allCases.map(\.rawValue).filter {
+      ($0.hasPrefix("D2") || $0.hasPrefix("D3")) && !seen.contains($0)
+    }
     #expect(missing.isEmpty, "codes without a case file: \(missing)")
   }
 }

@@ -66,17 +66,22 @@ import Testing
     #expect(lines.count > 1_000)
     for line in lines { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }
     let decision = try #require(lines.first { $0.hasPrefix("{\"route\"") })
-    #expect(keys(decision) == ["route", "item", "field", "to", "rule", "status", "because", "undecided", "refused", "verdicts", "effects"])
+    #expect(
+      keys(decision) == [
+        "route", "item", "field", "to", "rule", "status", "because", "undecided", "refused", "verdicts", "effects",
+      ])
     let clock = try #require(lines.first { $0.hasPrefix("{\"sla\"") })
     #expect(
       keys(clock) == [
-        "sla", "item", "cycle", "status", "stopped", "met", "start", "stop", "due", "breach_from", "elapsed", "wall_elapsed",
+        "sla", "item", "cycle", "status", "stopped", "met", "start", "stop", "due", "breach_from", "elapsed",
+        "wall_elapsed",
         "remaining", "pauses", "provisional", "cause", "effects",
       ])
     let measure = try #require(lines.first { $0.hasPrefix("{\"kpi\"") })
     #expect(
       keys(measure) == [
-        "kpi", "period", "partial", "group", "value", "n", "skipped", "pending", "errors", "status", "interval", "change", "effects",
+        "kpi", "period", "partial", "group", "value", "n", "skipped", "pending", "errors", "status", "interval",
+        "change", "effects",
       ])
     let whole = try docket("run", "scripts/incidents", "--data", "scripts/incidents/data", "--format", "json")
     let object = try #require(try JSONSerialization.jsonObject(with: Data(whole.output.utf8)) as? [String: Any])
@@ -118,7 +123,8 @@ import Testing
 
   @Test func testsOfARulebookSetTheExitCode() throws {
     #expect(try docket("test", "scripts/incidents").status == 0)
-    try folder(["t.docket": "test \"wrong\" {\n  now @2026-01-01T00:00Z\n  let n = 1\n  expect size([n]) == 2\n}\n"]) { (path: String) throws in
+    try folder(["t.docket": "test \"wrong\" {\n  now @2026-01-01T00:00Z\n  let n = 1\n  expect size([n]) == 2\n}\n"]) {
+      (path: String) throws in
       let run = try docket("test", path)
       #expect(run.status == 1)
       #expect(run.output.contains("wrong"))
@@ -181,7 +187,8 @@ import Testing
 
   @Test func everyErrorOfAFileIsToldUpToALimitAndTheRestIsCounted() throws {
     let rows = (1...50).map { "A\($0),High,1/2/2016 1:00,many" }.joined(separator: "\n")
-    try folder(["t.docket": Self.tickets, "tickets.csv": "id,level,opened,votes\n" + rows + "\n"]) { (path: String) throws in
+    try folder(["t.docket": Self.tickets, "tickets.csv": "id,level,opened,votes\n" + rows + "\n"]) {
+      (path: String) throws in
       let run = try docket("run", path, "--at", "2020-01-01", "--max-errors", "3")
       #expect(run.status == 4)
       #expect(run.error.components(separatedBy: "error[D4014]").count == 4)
@@ -197,7 +204,8 @@ import Testing
       let run = try docket("run", path, "--at", "2020-01-01")
       #expect(run.status == 4)
       #expect(run.error.contains("error[D4001]"))
-      try Data([0x69, 0x64, 0x2C, 0x6C, 0x0A, 0xFF, 0xFE, 0x80, 0x0A]).write(to: URL(fileURLWithPath: path + "/tickets.csv"))
+      try Data([0x69, 0x64, 0x2C, 0x6C, 0x0A, 0xFF, 0xFE, 0x80, 0x0A]).write(
+        to: URL(fileURLWithPath: path + "/tickets.csv"))
       let binary = try docket("run", path, "--at", "2020-01-01")
       #expect(binary.status == 4)
     }
@@ -219,7 +227,8 @@ import Testing
   @Test func evaluatesAnExpression() throws {
     #expect(try docket("eval", "1 + 1").output == "2\n")
     #expect(try docket("eval", "n * 2", "--var", "n=21", "--type").output == "42: int\n")
-    #expect(try docket("eval", "f\"{@2026-10-10T09:30}\"", "--zone", "Asia/Shanghai").output == "\"2026-10-10 09:30\"\n")
+    #expect(
+      try docket("eval", "f\"{@2026-10-10T09:30}\"", "--zone", "Asia/Shanghai").output == "\"2026-10-10 09:30\"\n")
     let wrong = try docket("eval", "1 + 'a'")
     #expect(wrong.status == 3)
     #expect(wrong.error.contains("error[D2024]"))
@@ -255,8 +264,10 @@ import Testing
       4,pay,planning,2026-09-10,2026-09-20
 
       """
-    try folder(["r.docket": rulebook, "Product.csv": "id\npay\n", "Responsibility.csv": duties]) { (path: String) throws in
-      let run = try docket("run", path, "--data", path, "--at", "2026-09-01", "--format", "jsonl", "--fail-on", "finding")
+    try folder(["r.docket": rulebook, "Product.csv": "id\npay\n", "Responsibility.csv": duties]) {
+      (path: String) throws in
+      let run = try docket(
+        "run", path, "--data", path, "--at", "2026-09-01", "--format", "jsonl", "--fail-on", "finding")
       #expect(run.status == 1)
       #expect(
         run.output == """
@@ -268,12 +279,19 @@ import Testing
   }
 
   @Test func clocksAndCalendarsHaveCommandsOfTheirOwn() throws {
-    let next = try docket("sla", "scripts/incidents", "--data", "scripts/incidents/data", "--at", "2016-04-15", "--next", "2")
+    let next = try docket(
+      "sla", "scripts/incidents", "--data", "scripts/incidents/data", "--at", "2016-04-15", "--next", "2")
     #expect(next.status == 0)
     #expect(next.output.split(separator: "\n").count == 4)
-    let before = try docket("sla", "scripts/incidents", "--data", "scripts/incidents/data", "--at", "2016-04-14", "--since", "2016-04-10", "--format", "jsonl")
-    let after = try docket("sla", "scripts/incidents", "--data", "scripts/incidents/data", "--at", "2016-04-15", "--since", "2016-04-14", "--format", "jsonl")
-    let both = try docket("sla", "scripts/incidents", "--data", "scripts/incidents/data", "--at", "2016-04-15", "--since", "2016-04-10", "--format", "jsonl")
+    let before = try docket(
+      "sla", "scripts/incidents", "--data", "scripts/incidents/data", "--at", "2016-04-14", "--since", "2016-04-10",
+      "--format", "jsonl")
+    let after = try docket(
+      "sla", "scripts/incidents", "--data", "scripts/incidents/data", "--at", "2016-04-15", "--since", "2016-04-14",
+      "--format", "jsonl")
+    let both = try docket(
+      "sla", "scripts/incidents", "--data", "scripts/incidents/data", "--at", "2016-04-15", "--since", "2016-04-10",
+      "--format", "jsonl")
     #expect(!after.output.isEmpty)
     // Each effect is listed exactly once, however the time is cut.
     #expect(before.output + after.output == both.output)

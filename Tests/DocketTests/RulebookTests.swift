@@ -11,7 +11,8 @@ import Testing
     .appendingPathComponent("Rulebooks")
 
   static let rulebooks: [String] =
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter { $0.hasSuffix(".docket") }.sorted()
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter { $0.hasSuffix(".docket") }
+    .sorted()
 
   @Test(arguments: rulebooks)
   func passesItsOwnTests(_ name: String) throws {

@@ -386,7 +386,9 @@ struct TestRunnerTests {
   @Test func `a rule that counts time needs a clock`() {
     let result = script("let f = Feedback { id: \"F1\" }\n expect handled(f).status == running")
     #expect(result?.status == .error)
-    #expect(result?.message?.contains("`handled` counts time, and this test has no clock: begin with `now @2026-10-10T09:30`") == true)
+    #expect(
+      result?.message?.contains("`handled` counts time, and this test has no clock: begin with `now @2026-10-10T09:30`")
+        == true)
   }
 
   @Test func `the clock does not go back`() {
@@ -442,7 +444,8 @@ struct TestRunnerTests {
       expect patience(gold) == 5h within 59m  tests.docket:4
              patience(gold)   4h
       they are 1h apart, more than 59m
-      """, "let f = Feedback { votes: 10 }\n expect weight(f) == 25 within 10%\n expect patience(gold) == 5h within 59m")
+      """, "let f = Feedback { votes: 10 }\n expect weight(f) == 25 within 10%\n expect patience(gold) == 5h within 59m"
+    )
   }
 
   // MARK: - Explanations
@@ -668,10 +671,13 @@ struct TestRunnerTests {
       }
       """)
     #expect(results.map(\.status) == [.passed, .error, .error], "\(TestReporter().render(results, duration: .zero))")
-    #expect(results[1].message == "set first.state = new\nthe records of `Incident` come from `data`: this version does not change them")
+    #expect(
+      results[1].message
+        == "set first.state = new\nthe records of `Incident` come from `data`: this version does not change them")
     #expect(
       results[2].message
-        == "let more = Incident { state: new }\nthe records of `Incident` come from `data`: this version does not add to them")
+        == "let more = Incident { state: new }\nthe records of `Incident` come from `data`: this version does not add to them"
+    )
   }
 
   @Test func `a failure in the middle of much data stays short`() {

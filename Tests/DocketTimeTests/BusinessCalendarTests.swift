@@ -31,7 +31,8 @@ import Testing
     #expect(try deadline.due == at(due, calendar.zone), sourceLocation: location)
     #expect(try deadline.breachFrom == at(breachFrom ?? due, calendar.zone), sourceLocation: location)
     #expect(
-      try calendar.elapsed(from: at(start, calendar.zone), to: deadline.due) == span(duration), sourceLocation: location)
+      try calendar.elapsed(from: at(start, calendar.zone), to: deadline.due) == span(duration), sourceLocation: location
+    )
   }
 
   @Test func `V1 to V5: targets in a working week`() throws {

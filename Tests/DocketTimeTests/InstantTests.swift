@@ -2,14 +2,15 @@ import DocketTime
 import Testing
 
 @Suite struct InstantTests {
-  @Test(arguments: [
-    ("1970-01-01T00:00:00Z", 0, 0),
-    ("2009-02-13T23:31:30Z", 1_234_567_890, 0),
-    ("0001-01-01T00:00:00Z", -62_135_596_800, 0),
-    ("9999-12-31T23:59:59.999999999Z", 253_402_300_799, 999_999_999),
-    ("1969-12-31T23:59:59.5Z", -1, 500_000_000),
-    ("2000-02-29T12:00:00.000001Z", 951_825_600, 1000),
-  ] as [(String, Int64, Int32)])
+  @Test(
+    arguments: [
+      ("1970-01-01T00:00:00Z", 0, 0),
+      ("2009-02-13T23:31:30Z", 1_234_567_890, 0),
+      ("0001-01-01T00:00:00Z", -62_135_596_800, 0),
+      ("9999-12-31T23:59:59.999999999Z", 253_402_300_799, 999_999_999),
+      ("1969-12-31T23:59:59.5Z", -1, 500_000_000),
+      ("2000-02-29T12:00:00.000001Z", 951_825_600, 1000),
+    ] as [(String, Int64, Int32)])
   func `an instant is read and printed as RFC 3339`(_ text: String, _ seconds: Int64, _ nanoseconds: Int32) throws {
     let instant = try utc(text)
     #expect(instant == Instant(seconds: seconds, nanoseconds: nanoseconds))

@@ -1,5 +1,6 @@
-@testable import DocketTime
 import Testing
+
+@testable import DocketTime
 
 @Suite struct PosixRuleTests {
   private func parse(_ text: String) -> PosixRule? {
@@ -38,7 +39,9 @@ import Testing
       ])
   }
 
-  @Test(arguments: ["", "A5", "EST", "EST5EDT,M3.2.0", "EST5EDT,M13.1.0,M1.1.0", "EST5EDT,M3.2.7,M1.1.0", "<+03-3", "EST25"])
+  @Test(arguments: [
+    "", "A5", "EST", "EST5EDT,M3.2.0", "EST5EDT,M13.1.0,M1.1.0", "EST5EDT,M3.2.7,M1.1.0", "<+03-3", "EST25",
+  ])
   func `a damaged footer is refused`(_ text: String) {
     #expect(parse(text) == nil)
   }
@@ -46,7 +49,9 @@ import Testing
   @Test func `damaged zone files are no zones`() throws {
     let bytes = try #require(ZoneFiles.read("/usr/share/zoneinfo/America/New_York", limit: 1 << 20))
     #expect(TZif.parse(bytes, name: "x") != nil)
-    for length in 0..<bytes.count - 1 { #expect(TZif.parse(Array(bytes[..<length]), name: "x")?.offset(at: .maximum) ?? 0 <= 0) }
+    for length in 0..<bytes.count - 1 {
+      #expect(TZif.parse(Array(bytes[..<length]), name: "x")?.offset(at: .maximum) ?? 0 <= 0)
+    }
     var random = SeededGenerator(9)
     for _ in 0..<caseCount {
       var damaged = bytes

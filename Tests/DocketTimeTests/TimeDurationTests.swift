@@ -37,14 +37,15 @@ import Testing
     #expect(try TimeDuration.parseLiteral(text).get().celString() == printed)
   }
 
-  @Test(arguments: [
-    ("", .missingNumber(offset: 0)), ("h", .missingNumber(offset: 0)), ("5", .missingUnit(offset: 1)),
-    ("5min", .unknownUnit(offset: 1, length: 3)), ("1h30", .missingUnit(offset: 4)),
-    ("30m1h", .unitsNotDescending(offset: 3)), ("1h1h", .unitsNotDescending(offset: 2)),
-    ("1.5h30m", .fractionInSeveralParts(offset: 0)), ("1h30.5m", .fractionInSeveralParts(offset: 2)),
-    ("1.h", .missingNumber(offset: 2)), ("0.5ns", .finerThanNanosecond), ("106752d", .outOfRange),
-    ("99999999999999999999s", .outOfRange), ("1h ", .missingNumber(offset: 2)), ("-1h", .missingNumber(offset: 0)),
-  ] as [(String, DurationLiteralProblem)])
+  @Test(
+    arguments: [
+      ("", .missingNumber(offset: 0)), ("h", .missingNumber(offset: 0)), ("5", .missingUnit(offset: 1)),
+      ("5min", .unknownUnit(offset: 1, length: 3)), ("1h30", .missingUnit(offset: 4)),
+      ("30m1h", .unitsNotDescending(offset: 3)), ("1h1h", .unitsNotDescending(offset: 2)),
+      ("1.5h30m", .fractionInSeveralParts(offset: 0)), ("1h30.5m", .fractionInSeveralParts(offset: 2)),
+      ("1.h", .missingNumber(offset: 2)), ("0.5ns", .finerThanNanosecond), ("106752d", .outOfRange),
+      ("99999999999999999999s", .outOfRange), ("1h ", .missingNumber(offset: 2)), ("-1h", .missingNumber(offset: 0)),
+    ] as [(String, DurationLiteralProblem)])
   func `a bad literal says what is wrong and where`(_ text: String, _ problem: DurationLiteralProblem) {
     #expect(TimeDuration.parseLiteral(text) == .failure(problem))
   }

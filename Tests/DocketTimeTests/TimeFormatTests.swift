@@ -70,20 +70,24 @@ import Testing
     #expect(describe(try TimeFormat.compile(pattern).get().parse(text)) == expected)
   }
 
-  @Test(arguments: [
-    ("", .empty), ("yyyy-MM-dd Q", .unknownField("Q", offset: 11)), ("yyyyy-MM-dd", .unknownField("yyyyy", offset: 0)),
-    ("yyyy-MM-dd 'T", .unterminatedQuote(offset: 11)), ("yyyy-MM-dd dd", .repeatedField(.day, offset: 11)),
-    ("yyyyMd", .ambiguousWidth(offset: 5)), ("HH:mm", .missingField(.year)), ("yyyy-MM", .missingField(.day)),
-    ("yyyy-MM-dd h:mm", .halfDayMismatch(offset: 11)), ("yyyy-MM-dd HH:mm a", .halfDayMismatch(offset: 17)),
-    ("yyyy-MM-dd ss", .missingField(.minute)), ("yyyy-MM-dd XXX", .missingField(.hour)),
-    ("日yyyy-MM-dd Q", .unknownField("Q", offset: 14)),
-  ] as [(String, TimeFormatProblem)])
+  @Test(
+    arguments: [
+      ("", .empty), ("yyyy-MM-dd Q", .unknownField("Q", offset: 11)),
+      ("yyyyy-MM-dd", .unknownField("yyyyy", offset: 0)),
+      ("yyyy-MM-dd 'T", .unterminatedQuote(offset: 11)), ("yyyy-MM-dd dd", .repeatedField(.day, offset: 11)),
+      ("yyyyMd", .ambiguousWidth(offset: 5)), ("HH:mm", .missingField(.year)), ("yyyy-MM", .missingField(.day)),
+      ("yyyy-MM-dd h:mm", .halfDayMismatch(offset: 11)), ("yyyy-MM-dd HH:mm a", .halfDayMismatch(offset: 17)),
+      ("yyyy-MM-dd ss", .missingField(.minute)), ("yyyy-MM-dd XXX", .missingField(.hour)),
+      ("日yyyy-MM-dd Q", .unknownField("Q", offset: 14)),
+    ] as [(String, TimeFormatProblem)])
   func `a bad pattern says what is wrong and where`(_ pattern: String, _ problem: TimeFormatProblem) {
     #expect(TimeFormat.compile(pattern) == .failure(problem))
   }
 
   @Test func `no bytes trap`() throws {
-    let patterns = ["d/M/yyyy H:mm", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX", "EEEE, d MMMM yy h:mm a", "unix", "unix_ms", "iso"]
+    let patterns = [
+      "d/M/yyyy H:mm", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX", "EEEE, d MMMM yy h:mm a", "unix", "unix_ms", "iso",
+    ]
     let formats = try patterns.map { try TimeFormat.compile($0).get() }
     let alphabet = Array("0123456789-+:./ TZaApPmMonjune,e'\u{0}\u{ff}".utf8)
     var random = SeededGenerator(13)

@@ -111,9 +111,10 @@ import Testing
     #expect(zone.startOf(.day, .minimum) == nil)
   }
 
-  @Test(arguments: [
-    ("UTC", 0), ("+08:00", 28_800), ("-02:30", -9000), ("-00:00", 0), ("02:00", 7200), ("+23:59", 86_340),
-  ] as [(String, Int32)])
+  @Test(
+    arguments: [
+      ("UTC", 0), ("+08:00", 28_800), ("-02:30", -9000), ("-00:00", 0), ("02:00", 7200), ("+23:59", 86_340),
+    ] as [(String, Int32)])
   func `fixed offsets need no file`(_ name: String, _ offset: Int32) throws {
     #expect(try zone(name).offset(at: .maximum) == offset)
     #expect(try zone(name).isFixed)

@@ -34,8 +34,12 @@ public struct CalendarMonth {
     }
     var text = table.render()
     text += "open \(total.humanString()) in \(month), zone \(calendar.zone.name)\n"
-    for note in notes { text += note.first == note.last ? "\(note.first) \(note.text)\n" : "\(note.first)..\(note.last) \(note.text)\n" }
-    if let known = calendar.definition.knownUntil { text += "known until \(known): deadlines after it are provisional\n" }
+    for note in notes {
+      text += note.first == note.last ? "\(note.first) \(note.text)\n" : "\(note.first)..\(note.last) \(note.text)\n"
+    }
+    if let known = calendar.definition.knownUntil {
+      text += "known until \(known): deadlines after it are provisional\n"
+    }
     return text
   }
 
@@ -52,7 +56,8 @@ public struct CalendarMonth {
       number = "\(date.day) open"
       note(date, "open" + (name.isEmpty ? "" : ": \(name)"), &notes)
     }
-    return [number] + day.windows.map { "\(TimeOfDay.text($0.start))-\(TimeOfDay.text($0.end > 86_400 ? $0.end - 86_400 : $0.end))" }
+    return [number]
+      + day.windows.map { "\(TimeOfDay.text($0.start))-\(TimeOfDay.text($0.end > 86_400 ? $0.end - 86_400 : $0.end))" }
   }
 
   /// Days in a row with one reason.

@@ -21,8 +21,11 @@ public enum Urgency {
       if isOpen(clock) { return clock.breachFrom == nil ? 1 : 0 }
       return clock.status == .undecided ? 2 : 3
     }
-    let keyed = clocks.map { (clock: $0, rank: rank($0), breach: $0.breachFrom ?? .maximum, key: engine.keyText($0.item)) }
-    return keyed.sorted { ($0.rank, $0.breach, $0.key, $0.clock.cycle) < ($1.rank, $1.breach, $1.key, $1.clock.cycle) }.map(\.clock)
+    let keyed = clocks.map {
+      (clock: $0, rank: rank($0), breach: $0.breachFrom ?? .maximum, key: engine.keyText($0.item))
+    }
+    return keyed.sorted { ($0.rank, $0.breach, $0.key, $0.clock.cycle) < ($1.rank, $1.breach, $1.key, $1.clock.cycle) }
+      .map(\.clock)
   }
 }
 
@@ -47,7 +50,8 @@ extension TextReport {
       table.add(row)
     }
     let hidden = clocks.count - min(clocks.count, max(0, limit))
-    return table.render(width: width) + (hidden > 0 ? "\(Figures.count(clocks.count)) clocks (\(Figures.count(limit)) shown)\n" : "")
+    return table.render(width: width)
+      + (hidden > 0 ? "\(Figures.count(clocks.count)) clocks (\(Figures.count(limit)) shown)\n" : "")
   }
 
   public func effects(_ effects: [EffectRecord]) -> String {
@@ -63,15 +67,18 @@ public enum ClockTable {
   public static func csv(_ clocks: [Clock], _ engine: RuleEngine) -> String {
     CSVText.table(
       [
-        "sla", "item", "cycle", "status", "stopped", "met", "start", "stop", "due", "breach_from", "elapsed", "wall_elapsed",
+        "sla", "item", "cycle", "status", "stopped", "met", "start", "stop", "due", "breach_from", "elapsed",
+        "wall_elapsed",
         "remaining", "provisional", "cause",
       ],
       clocks.map { clock in
         [
           engine.rulebook.slas[clock.sla].name, engine.keyText(clock.item), "\(clock.cycle)", clock.status.name,
-          "\(clock.stop != nil)", clock.met.map { "\($0)" } ?? "", clock.start?.rfc3339() ?? "", clock.stop?.rfc3339() ?? "",
+          "\(clock.stop != nil)", clock.met.map { "\($0)" } ?? "", clock.start?.rfc3339() ?? "",
+          clock.stop?.rfc3339() ?? "",
           clock.due?.rfc3339() ?? "", clock.breachFrom?.rfc3339() ?? "", clock.elapsed?.celString() ?? "",
-          clock.wallElapsed?.celString() ?? "", clock.remaining?.celString() ?? "", "\(clock.isProvisional)", clock.cause ?? "",
+          clock.wallElapsed?.celString() ?? "", clock.remaining?.celString() ?? "", "\(clock.isProvisional)",
+          clock.cause ?? "",
         ]
       })
   }
@@ -84,7 +91,10 @@ public enum CSVText {
   }
 
   private static func cell(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
+    guard
+      text.utf8.contains(where: {
+        $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
+      })
     else { return text }
     return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }

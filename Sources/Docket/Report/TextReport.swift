@@ -28,24 +28,31 @@ public struct TextReport {
   // MARK: - Heading
 
   public func heading() -> String {
-    var lines = ["As of \(Figures.instant(engine.instant, zone))" + (session.isInstantFromData ? ", the newest instant in the data" : "")]
+    var lines = [
+      "As of \(Figures.instant(engine.instant, zone))"
+        + (session.isInstantFromData ? ", the newest instant in the data" : "")
+    ]
     for table in session.report.tables {
       let sources = session.report.sources.filter { $0.entity == table.entity }
       let versions = table.rows == table.records ? "" : " in \(Figures.count(table.rows)) versions"
       let names = sources.map { String($0.path.split(separator: "/").last ?? "") }
       let known = rulebook.schema.entity(named: table.entity).map { engine.recordCount(of: $0) } ?? table.records
       let existing = known == table.records ? "" : ", of which \(Figures.count(known)) exist by then"
-      lines.append("\(Figures.count(table.records)) \(table.entity)\(versions)\(existing) from \(names.joined(separator: ", "))")
+      lines.append(
+        "\(Figures.count(table.records)) \(table.entity)\(versions)\(existing) from \(names.joined(separator: ", "))")
       for source in sources {
         for cell in source.absentCells where cell.count > 0 {
-          lines.append("  \(Figures.count(cell.count)) of \(table.entity).\(cell.field) are empty, though it is not declared `?`")
+          lines.append(
+            "  \(Figures.count(cell.count)) of \(table.entity).\(cell.field) are empty, though it is not declared `?`")
         }
       }
       for source in sources where source.rejectedRows > 0 {
         lines.append("  \(Figures.count(source.rejectedRows)) rows of \(source.path) were rejected")
       }
       for source in sources where source.gapTimes + source.foldTimes > 0 {
-        lines.append("  \(Figures.count(source.gapTimes)) times lie in a gap of the clock and were moved, \(Figures.count(source.foldTimes)) happen twice: the first was taken")
+        lines.append(
+          "  \(Figures.count(source.gapTimes)) times lie in a gap of the clock and were moved, \(Figures.count(source.foldTimes)) happen twice: the first was taken"
+        )
       }
     }
     return lines.map { $0 + "\n" }.joined()
@@ -68,7 +75,8 @@ public struct TextReport {
       byStatus[decision.status, default: 0] += 1
       matched.formUnion(decision.matchedRules)
       if decision.status == .assigned {
-        let rules = decision.rule == "otherwise" || route.hitPolicy != .all ? [decision.rule ?? ""] : decision.matchedRules
+        let rules =
+          decision.rule == "otherwise" || route.hitPolicy != .all ? [decision.rule ?? ""] : decision.matchedRules
         for rule in rules { byRule[rule, default: 0] += 1 }
       }
       if decision.status != .undecided, !decision.undecided.isEmpty { past += 1 }
@@ -79,14 +87,18 @@ public struct TextReport {
     for name in route.rules.map(\.name) + ["otherwise"] {
       guard let count = byRule[name] else { continue }
       let rule = route.rules.first { $0.name == name }
-      table.add([name, Figures.count(count), Figures.percent(Double(count) / Double(max(1, assigned))), rule?.titles.first ?? ""])
+      table.add([
+        name, Figures.count(count), Figures.percent(Double(count) / Double(max(1, assigned))), rule?.titles.first ?? "",
+      ])
     }
     var text = title("route", route.name, route.titles)
     text += table.rows.isEmpty ? "nothing assigned\n" : table.render(width: width)
     let unused = route.rules.count { !matched.contains($0.name) }
     var parts = ["\(Figures.count(assigned)) assigned"]
     for status in DecisionStatus.allCases where status != .assigned {
-      if let count = byStatus[status] { parts.append("\(Figures.count(count)) \(status.name.replacing("_", with: " "))") }
+      if let count = byStatus[status] {
+        parts.append("\(Figures.count(count)) \(status.name.replacing("_", with: " "))")
+      }
     }
     if unused > 0 { parts.append("\(unused) \(unused == 1 ? "rule" : "rules") matched nothing") }
     if past > 0 { parts.append("\(Figures.count(past)) decided past an undecided rule") }
@@ -102,7 +114,9 @@ public struct TextReport {
       }
     }
     let sorted = causes.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-    return sorted.prefix(3).map { "  undecided: \($0.key) (\(Figures.count($0.value.count)), first \($0.value.first))\n" }.joined()
+    return sorted.prefix(3).map {
+      "  undecided: \($0.key) (\(Figures.count($0.value.count)), first \($0.value.first))\n"
+    }.joined()
       + (sorted.count > 3 ? "  and \(sorted.count - 3) more reasons\n" : "")
   }
 
@@ -139,7 +153,9 @@ public struct TextReport {
   /// What breaches next.
   private func urgent(_ clocks: [Clock]) -> String {
     let open = clocks.filter { ($0.status == .running || $0.status == .atRisk) && $0.breachFrom != nil }
-      .sorted { ($0.breachFrom ?? .maximum, engine.keyText($0.item)) < ($1.breachFrom ?? .maximum, engine.keyText($1.item)) }
+      .sorted {
+        ($0.breachFrom ?? .maximum, engine.keyText($0.item)) < ($1.breachFrom ?? .maximum, engine.keyText($1.item))
+      }
     guard !open.isEmpty else { return "" }
     var table = TextTable([.left("next to breach"), .left("due"), .right("remaining")])
     for clock in open.prefix(5) {
@@ -169,7 +185,8 @@ public struct TextReport {
       table.add(row + [finding.because ?? finding.cause.map { "undecided: \($0)" } ?? ""])
     }
     let hidden = findings.count > 20 ? " (20 shown)" : ""
-    return text + table.render(width: width) + "\(Figures.count(findings.count)) \(findings.count == 1 ? "finding" : "findings")\(hidden)\n"
+    return text + table.render(width: width)
+      + "\(Figures.count(findings.count)) \(findings.count == 1 ? "finding" : "findings")\(hidden)\n"
   }
 
   // MARK: - Measures
@@ -178,7 +195,11 @@ public struct TextReport {
     let kpi = rulebook.kpis[index]
     let set = engine.measures(kpi: index)
     let isRatio: Bool
-    if case .aggregate(let number) = kpi.value.kind { isRatio = kpi.aggregates[number].kind == .ratio } else { isRatio = false }
+    if case .aggregate(let number) = kpi.value.kind {
+      isRatio = kpi.aggregates[number].kind == .ratio
+    } else {
+      isRatio = false
+    }
     func figure(_ value: Double) -> String {
       if kpi.valueType == .duration { return Figures.duration(seconds: value) }
       return isRatio ? Figures.percent(value) : Figures.number(value) + (kpi.unit.map { " \($0)" } ?? "")

@@ -10,7 +10,9 @@ extension ClockRun {
 
   mutating func cadenceClocks(_ cadence: CheckedSLA.Cadence) -> [Clock] {
     let zone = evaluator.zone
-    guard let stop = sla.stop, let events = instants(of: stop)?.sorted() else { return plain(.undecided, "stop: no events") }
+    guard let stop = sla.stop, let events = instants(of: stop)?.sorted() else {
+      return plain(.undecided, "stop: no events")
+    }
     guard case .timestamp(let from) = evaluate(cadence.from, at: now) else { return plain(.notStarted) }
     if let undecided { return plain(.undecided, undecided) }
     var clocks: [Clock] = []
@@ -33,7 +35,8 @@ extension ClockRun {
     switch evaluate(filter, at: begin) {
     case .bool(true): return [clock(cycle, number: number)]
     case .bool(false): return [Clock(sla: index, item: item, cycle: number, status: .notApplicable)]
-    case let other: return [Clock(sla: index, item: item, cycle: number, status: .undecided, cause: "where: \(engine.cause(other))")]
+    case let other:
+      return [Clock(sla: index, item: item, cycle: number, status: .undecided, cause: "where: \(engine.cause(other))")]
     }
   }
 }

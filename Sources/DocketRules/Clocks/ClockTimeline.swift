@@ -38,7 +38,11 @@ struct ClockCycle {
   mutating func pause(_ paused: Bool, at instant: Instant) {
     if paused, !isPaused {
       // A pause that follows the one before without a gap goes on.
-      if let last = pauses.last, last.to == instant { pauses[pauses.count - 1].to = nil } else { pauses.append(.init(from: instant, to: nil)) }
+      if let last = pauses.last, last.to == instant {
+        pauses[pauses.count - 1].to = nil
+      } else {
+        pauses.append(.init(from: instant, to: nil))
+      }
     } else if !paused, isPaused {
       pauses[pauses.count - 1].to = instant
       if pauses[pauses.count - 1].from == instant { pauses.removeLast() }

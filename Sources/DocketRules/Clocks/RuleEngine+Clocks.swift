@@ -103,7 +103,9 @@ struct ClockRun {
       }
     case .on(let list, let entity, let slot, let filter):
       guard case .list(let elements) = evaluate(list, at: now) else { return [] }
-      guard let table = world.table(entity), let field = table.eventField, let column = table.columns[field] else { return [] }
+      guard let table = world.table(entity), let field = table.eventField, let column = table.columns[field] else {
+        return []
+      }
       var found: [Instant] = []
       for element in Array(engine.heap[elements]) {
         guard case .entity(let event) = element, column.isPresent(Int(event.row)) else { continue }
@@ -166,7 +168,9 @@ struct ClockRun {
     for row in rows where !table.versions.isEmpty && table.versions[row] <= now { instants.insert(table.versions[row]) }
     if !table.created.isEmpty, let birth = table.created[Int(key.record)], birth <= now { instants.insert(birth) }
     if let field = table.eventField, let column = table.columns[field] {
-      for row in rows where column.isPresent(row) && column.instant(at: row) <= now { instants.insert(column.instant(at: row)) }
+      for row in rows where column.isPresent(row) && column.instant(at: row) <= now {
+        instants.insert(column.instant(at: row))
+      }
     }
   }
 
@@ -198,13 +202,16 @@ struct ClockRun {
   }
 
   /// Evaluates with the item, and everything read, as of an instant.
-  func evaluate(_ expression: CheckedExpression, at instant: Instant, with event: (slot: Int, value: Value)? = nil) -> Value {
+  func evaluate(_ expression: CheckedExpression, at instant: Instant, with event: (slot: Int, value: Value)? = nil)
+    -> Value
+  {
     evaluator.instant = instant
     // Before it exists a record is read as it was first.
-    let shown = world.table(sla.entity).flatMap { table -> EntityReference? in
-      let row = table.row(of: record, at: instant) ?? table.rows(of: record).lowerBound
-      return EntityReference(entity: item.entity, row: UInt32(row))
-    } ?? item
+    let shown =
+      world.table(sla.entity).flatMap { table -> EntityReference? in
+        let row = table.row(of: record, at: instant) ?? table.rows(of: record).lowerBound
+        return EntityReference(entity: item.entity, row: UInt32(row))
+      } ?? item
     return evaluator.withFrame(of: sla.slotCount, arguments: [.entity(shown)]) {
       if let event { evaluator[slot: event.slot] = event.value }
       return evaluator.run(expression)
@@ -275,7 +282,9 @@ struct ClockRun {
     }
   }
 
-  private func decide(_ clock: inout Clock, _ cycle: ClockCycle, isExceeded: Bool, elapsed: TimeDuration, target: TimeDuration) {
+  private func decide(
+    _ clock: inout Clock, _ cycle: ClockCycle, isExceeded: Bool, elapsed: TimeDuration, target: TimeDuration
+  ) {
     switch cycle.end {
     case .cancelled: clock.status = .cancelled
     case .stopped:
@@ -318,7 +327,9 @@ struct ClockRun {
     case undecided(String)
   }
 
-  private func target(_ cycle: ClockCycle, end: Instant, measure: ClockMeasure, calendar: BusinessCalendar) -> TargetResult {
+  private func target(_ cycle: ClockCycle, end: Instant, measure: ClockMeasure, calendar: BusinessCalendar)
+    -> TargetResult
+  {
     switch sla.target {
     case .cadence(let cadence):
       return cadence.due(in: evaluator.zone.period(cadence.unit, cycle.start), evaluator.zone).map { .promise($0) }
@@ -329,7 +340,9 @@ struct ClockRun {
       case let other: return isAbsence(other) ? .none : .undecided("due: \(engine.cause(other))")
       }
     case .workdays(let expression):
-      guard case .int(let count) = evaluate(expression, at: end) else { return .undecided("target: no number of workdays") }
+      guard case .int(let count) = evaluate(expression, at: end) else {
+        return .undecided("target: no number of workdays")
+      }
       guard let opening = calendar.nextOpen(cycle.start), let last = calendar.addWorkdays(opening, count) else {
         return .undecided("target: out of range")
       }
@@ -348,8 +361,12 @@ struct ClockRun {
   }
 
   /// The target on the clock's own time after every change of it, by the policy `on change`.
-  private func changingAmount(_ expression: CheckedExpression, _ cycle: ClockCycle, end: Instant, measure: ClockMeasure) -> TargetResult {
-    guard case .amount(let first) = amount(expression, at: cycle.start) else { return amount(expression, at: cycle.start) }
+  private func changingAmount(_ expression: CheckedExpression, _ cycle: ClockCycle, end: Instant, measure: ClockMeasure)
+    -> TargetResult
+  {
+    guard case .amount(let first) = amount(expression, at: cycle.start) else {
+      return amount(expression, at: cycle.start)
+    }
     if case .keep = sla.changePolicy { return .amount(first) }
     var changes: Set<Instant> = []
     add(changesOf: RecordKey(entity: item.entity, record: UInt32(record)), to: &changes)
@@ -377,7 +394,9 @@ struct ClockRun {
   // MARK: - Moments
 
   /// The effects that have come due: on the clock's own hours, none at or after its end.
-  private func effects(_ clock: Clock, _ measure: ClockMeasure, target: TimeDuration, ending: Instant?) -> [EffectRecord] {
+  private func effects(_ clock: Clock, _ measure: ClockMeasure, target: TimeDuration, ending: Instant?)
+    -> [EffectRecord]
+  {
     guard !sla.moments.isEmpty else { return [] }
     var found: [EffectRecord] = []
     let key = "\(sla.name)/\(engine.keyText(item))/\(clock.cycle)"
@@ -394,9 +413,13 @@ struct ClockRun {
         let at = measure.reaching(amount).due
         if isDue(at), let at { append(moment, "\(key)/\(number + 1)", at, nil, clock, &found) }
       case .breach:
-        if isDue(clock.breachFrom), let at = clock.breachFrom { append(moment, "\(key)/breach", at, nil, clock, &found) }
+        if isDue(clock.breachFrom), let at = clock.breachFrom {
+          append(moment, "\(key)/breach", at, nil, clock, &found)
+        }
       case .afterBreach(let every, let limit, let slot):
-        guard isDue(clock.breachFrom), case .duration(let interval) = evaluate(every, at: now), interval > .zero else { continue }
+        guard isDue(clock.breachFrom), case .duration(let interval) = evaluate(every, at: now), interval > .zero else {
+          continue
+        }
         var amount = target
         // Without a limit an old clock could repeat for ever: a year of them is told, then no more.
         for step in 1...(limit ?? 1_000) {
@@ -422,12 +445,15 @@ struct ClockRun {
     }
     guard delivered <= now else { return }
     evaluator.instant = at
-    let shown = world.table(sla.entity)?.row(of: record, at: at).map { EntityReference(entity: item.entity, row: UInt32($0)) } ?? item
+    let shown =
+      world.table(sla.entity)?.row(of: record, at: at).map { EntityReference(entity: item.entity, row: UInt32($0)) }
+      ?? item
     evaluator.withFrame(of: sla.slotCount, arguments: [.entity(shown)]) {
       evaluator[slot: sla.resultSlot] = engine.value(of: clock)
       if let step { evaluator[slot: step.slot] = .int(step.number) }
       for (number, effect) in moment.effects.enumerated() {
-        if let record = engine.effect(effect, id: moment.effects.count > 1 ? "\(id)/\(number + 1)" : id, at: delivered) {
+        if let record = engine.effect(effect, id: moment.effects.count > 1 ? "\(id)/\(number + 1)" : id, at: delivered)
+        {
           found.append(record)
         }
       }

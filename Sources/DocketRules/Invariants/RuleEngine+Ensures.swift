@@ -65,7 +65,9 @@ private struct EnsureRun {
       // Records that come into view ahead bring their own instants: repeat until nothing new is read.
       while true {
         let open = read.reduce(into: Set<Instant>()) { instants, key in
-          for instant in dated(key) where instant > now && instant <= horizon && !seen.contains(instant) { instants.insert(instant) }
+          for instant in dated(key) where instant > now && instant <= horizon && !seen.contains(instant) {
+            instants.insert(instant)
+          }
         }
         if open.isEmpty { break }
         for instant in open.sorted() {
@@ -87,13 +89,16 @@ private struct EnsureRun {
 
   /// Every instant that a record's fields name: where it may come to count or cease to.
   private func dated(_ key: RecordKey) -> [Instant] {
-    guard let table = engine.world.tables[Int(key.entity)], let row = table.row(of: Int(key.record), at: nil) else { return [] }
+    guard let table = engine.world.tables[Int(key.entity)], let row = table.row(of: Int(key.record), at: nil) else {
+      return []
+    }
     return table.columns.flatMap { column -> [Instant] in
       guard let column, column.isPresent(row) else { return [] }
       switch column.value(at: row) {
       case .timestamp(let instant): return [instant]
       // A day counts from its start, or to its end.
-      case .date(let date): return [date, date.addingDays(1)].compactMap { $0.flatMap { evaluator.zone.startOfDay($0) } }
+      case .date(let date):
+        return [date, date.addingDays(1)].compactMap { $0.flatMap { evaluator.zone.startOfDay($0) } }
       default: return []
       }
     }
@@ -147,7 +152,8 @@ private struct EnsureRun {
       switch verdict {
       case .holds: isOpen = false
       case .violated(let because):
-        found.append(Finding(ensure: index, combination: combination, from: at, until: nil, because: because, cause: nil))
+        found.append(
+          Finding(ensure: index, combination: combination, from: at, until: nil, because: because, cause: nil))
         isOpen = true
       case .undecided(let cause):
         found.append(Finding(ensure: index, combination: combination, from: at, until: nil, because: nil, cause: cause))

@@ -78,11 +78,15 @@ private struct MeasureRun {
     var patterns: [(period: Period?, group: [Value])] = []
     for cell in accumulators {
       let others = zip(cell.group, spines).map { $1 == nil ? $0 : Value.absent }
-      if seen.insert(GroupKey(period: cell.period, group: others.map { bits($0) })).inserted { patterns.append((cell.period, others)) }
+      if seen.insert(GroupKey(period: cell.period, group: others.map { bits($0) })).inserted {
+        patterns.append((cell.period, others))
+      }
     }
     var hasPeriods = false
     if case .every? = kpi.window { hasPeriods = true }
-    if patterns.isEmpty, !hasPeriods, spines.allSatisfy({ $0 != nil }) { patterns = [(nil, Array(repeating: .absent, count: spines.count))] }
+    if patterns.isEmpty, !hasPeriods, spines.allSatisfy({ $0 != nil }) {
+      patterns = [(nil, Array(repeating: .absent, count: spines.count))]
+    }
     for pattern in patterns {
       var combinations = [pattern.group]
       for (place, spine) in spines.enumerated() {
@@ -126,7 +130,9 @@ private struct MeasureRun {
         set.unplaced += 1
         return
       }
-      guard case .duration(let window) = evaluator.run(length), let from = engine.instant.subtracting(window) else { return }
+      guard case .duration(let window) = evaluator.run(length), let from = engine.instant.subtracting(window) else {
+        return
+      }
       guard from <= instant, instant < engine.instant else { return }
     case nil: break
     }
@@ -199,7 +205,8 @@ private struct MeasureRun {
     case (.countDistinct, _): accumulators[place].distinct[number].insert(bits(value))
     default:
       guard let amount = number_(value) else { return .failed }
-      accumulators[place].sums[number].add(amount: amount, keepsValues: aggregate.kind == .median || aggregate.kind == .percentile)
+      accumulators[place].sums[number].add(
+        amount: amount, keepsValues: aggregate.kind == .median || aggregate.kind == .percentile)
     }
     return .taken
   }
@@ -230,7 +237,8 @@ private struct MeasureRun {
     case .uint(let number): .init(kind: 3, high: 0, low: number)
     case .double(let number): .init(kind: 4, high: 0, low: (number == 0 ? 0.0 : number).bitPattern)
     case .string(let symbol): .init(kind: 5, high: 0, low: UInt64(symbol.index))
-    case .timestamp(let instant): .init(kind: 6, high: UInt64(bitPattern: instant.seconds), low: UInt64(instant.nanoseconds))
+    case .timestamp(let instant):
+      .init(kind: 6, high: UInt64(bitPattern: instant.seconds), low: UInt64(instant.nanoseconds))
     case .duration(let duration):
       .init(kind: 7, high: UInt64(bitPattern: duration.seconds), low: UInt64(bitPattern: Int64(duration.nanoseconds)))
     case .date(let date): .init(kind: 8, high: 0, low: UInt64(bitPattern: Int64(date.daysSinceEpoch)))
@@ -245,8 +253,10 @@ private struct MeasureRun {
 
   private func measure(of cell: CellAccumulator) -> Measure {
     var measure = Measure(
-      kpi: index, period: cell.period, isPartial: cell.period.map { isPartial($0) } ?? false, group: cell.group, value: nil,
-      rows: cell.rows, skipped: cell.skipped, pending: cell.pending, errors: cell.errors, status: .noData, interval: nil,
+      kpi: index, period: cell.period, isPartial: cell.period.map { isPartial($0) } ?? false, group: cell.group,
+      value: nil,
+      rows: cell.rows, skipped: cell.skipped, pending: cell.pending, errors: cell.errors, status: .noData,
+      interval: nil,
       change: nil, cause: nil, effects: [])
     measure.cause = cell.cause
     if cell.hasFailed {
@@ -287,7 +297,9 @@ private struct MeasureRun {
   /// Another KPI's value for the same period and groups.
   private func sibling(_ other: Int, _ cell: CellAccumulator) -> Value {
     let wanted = GroupKey(period: cell.period, group: cell.group.map { bits($0) })
-    let found = engine.measures(kpi: other).cells.first { GroupKey(period: $0.period, group: $0.group.map { bits($0) }) == wanted }
+    let found = engine.measures(kpi: other).cells.first {
+      GroupKey(period: $0.period, group: $0.group.map { bits($0) }) == wanted
+    }
     let name = engine.rulebook.kpis[other].name
     guard let value = found?.value else { return engine.heap.error(.absent(path: "\(name)()")) }
     guard engine.rulebook.kpis[other].valueType == .duration else { return .double(value) }
@@ -337,7 +349,8 @@ private struct MeasureRun {
   }
 
   /// A ratio is compared as a fraction, so that no rounding decides.
-  private func satisfies(_ value: Double, _ exact: (part: Int, whole: Int)?, _ threshold: CheckedKPI.Threshold) -> Bool {
+  private func satisfies(_ value: Double, _ exact: (part: Int, whole: Int)?, _ threshold: CheckedKPI.Threshold) -> Bool
+  {
     let difference: Double
     if let exact, exact.whole > 0 {
       var scale: Int128 = 1
@@ -421,12 +434,15 @@ private struct MeasureRun {
     }
     guard !cell.isPartial, !kpi.moments.isEmpty else { return [] }
     let at = cell.period.flatMap { engine.evaluator.zone.end(of: $0) } ?? engine.instant
-    let place = ([cell.period.map { "\($0)" }].compactMap { $0 } + cell.group.map { engine.machine.scalar($0) }).joined(separator: "/")
+    let place = ([cell.period.map { "\($0)" }].compactMap { $0 } + cell.group.map { engine.machine.scalar($0) }).joined(
+      separator: "/")
     var found: [EffectRecord] = []
     for moment in kpi.moments where moment.kind.rawValue == wanted {
       evaluator.withFrame(of: 1 + kpi.groups.count, arguments: [engine.value(of: cell)] + cell.group) {
         for (number, effect) in moment.effects.enumerated() {
-          if let record = engine.effect(effect, id: "\(kpi.name)/\(place)/\(wanted)/\(number + 1)", at: at) { found.append(record) }
+          if let record = engine.effect(effect, id: "\(kpi.name)/\(place)/\(wanted)/\(number + 1)", at: at) {
+            found.append(record)
+          }
         }
       }
     }

@@ -12,7 +12,11 @@ extension RuleEngine {
       json.field("route", rulebook.routes[decision.route].name)
       json.key("item")
       json.raw(machine.json(world.key(of: decision.item)).utf8)
-      json.field("field", rulebook.schema[rulebook.routes[decision.route].field.entity].fields[rulebook.routes[decision.route].field.index].name)
+      json.field(
+        "field",
+        rulebook.schema[rulebook.routes[decision.route].field.entity].fields[
+          rulebook.routes[decision.route].field.index
+        ].name)
       json.key("to")
       if rulebook.routes[decision.route].hitPolicy == .all {
         json.array { json in for value in decision.to { json.raw(machine.json(value).utf8) } }

@@ -53,7 +53,8 @@ extension RuleEngine {
 
   func value(of measure: Measure) -> Value {
     let kpi = rulebook.kpis[measure.kpi]
-    let group = heap.map(MapStorage(keys: kpi.groups.map { heap.string($0.name) }, values: measure.group.map { $0.isAbsent ? .null : $0 }))
+    let group = heap.map(
+      MapStorage(keys: kpi.groups.map { heap.string($0.name) }, values: measure.group.map { $0.isAbsent ? .null : $0 }))
     return heap.result(
       .measure,
       MeasureField.allCases.map { field in

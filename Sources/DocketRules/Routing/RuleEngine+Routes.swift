@@ -139,7 +139,8 @@ extension RuleEngine {
 
   // MARK: - One item
 
-  private func decide(_ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin) -> Decision {
+  private func decide(_ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin) -> Decision
+  {
     let route = rulebook.routes[index]
     return evaluator.withFrame(of: route.slotCount, arguments: [.entity(item)]) {
       var decision = Decision(route: index, item: item, status: .noRule)
@@ -176,7 +177,9 @@ extension RuleEngine {
     guard matching.count <= 1 else {
       decision.status = .undecided
       let names = matching.map { "`\($0.name)`" }.joined(separator: ", ")
-      decision.undecided.append(UndecidedRule(rule: matching[0].name, cause: "several rules match, though the policy is `hit unique`: \(names)"))
+      decision.undecided.append(
+        UndecidedRule(rule: matching[0].name, cause: "several rules match, though the policy is `hit unique`: \(names)")
+      )
       return
     }
     if let rule = matching.first, apply(rule, route, turns, &decision) { return }
@@ -241,7 +244,9 @@ extension RuleEngine {
   }
 
   /// Takes a matching rule; `false` means to go on with the next one.
-  private func apply(_ rule: CheckedRoute.Rule, _ route: CheckedRoute, _ turns: RoundRobin, _ decision: inout Decision) -> Bool {
+  private func apply(_ rule: CheckedRoute.Rule, _ route: CheckedRoute, _ turns: RoundRobin, _ decision: inout Decision)
+    -> Bool
+  {
     switch resolve(rule.targets, route, turns, &decision) {
     case .next: return false
     case .assigned(let values):
@@ -345,7 +350,9 @@ extension RuleEngine {
       if a.element.isPreferred != b.element.isPreferred { return a.element.isPreferred }
       if let first = precedes(a.element.keys, b.element.keys, directions) { return first }
       if takesTurns {
-        let (x, y) = (turns.turn(of: world.record(of: a.element.record)), turns.turn(of: world.record(of: b.element.record)))
+        let (x, y) = (
+          turns.turn(of: world.record(of: a.element.record)), turns.turn(of: world.record(of: b.element.record))
+        )
         if x != y { return x < y }
       }
       return a.offset < b.offset

@@ -31,7 +31,9 @@ extension Evaluator {
       return .uint(UInt64(number))
     case .string(let symbol):
       let text = heap.text(symbol)
-      guard text.utf8.first.map({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }) ?? false, let number = UInt64(text) else {
+      guard text.utf8.first.map({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }) ?? false,
+        let number = UInt64(text)
+      else {
         return conversionError(text, "uint")
       }
       return .uint(number)
@@ -149,7 +151,8 @@ extension Evaluator {
   }
 
   private func conversionError(_ text: String, _ type: String) -> Value {
-    let shown = text.unicodeScalars.count > 60 ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(60))) + "…" : text
+    let shown =
+      text.unicodeScalars.count > 60 ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(60))) + "…" : text
     return fail(.invalidConversion("\(Quoting.quoted(shown)) is not a \(type), or out of range"))
   }
 }

@@ -40,7 +40,9 @@ extension Evaluator {
   // MARK: - Opening hours
 
   func onCalendar(_ builtin: Builtin, _ a: [Value]) -> Value {
-    guard case .calendar(let index)? = a.first, Int(index) < rulebook.calendars.count else { return noSuchOverload(builtin, a) }
+    guard case .calendar(let index)? = a.first, Int(index) < rulebook.calendars.count else {
+      return noSuchOverload(builtin, a)
+    }
     let calendar = rulebook.calendars[Int(index)].calendar
     switch (builtin, a.count > 1 ? a[1] : nil, a.count > 2 ? a[2] : nil) {
     case (.isOpen, .timestamp(let t)?, nil): return .bool(calendar.isOpen(t))
@@ -68,7 +70,9 @@ extension Evaluator {
 
   /// `up(p, n)`: n steps along `manager`, at most 100, stopping at the last.
   func up(_ a: [Value]) -> Value {
-    guard a.count == 2, case .entity(var person) = a[0], case .int(let steps) = a[1] else { return noSuchOverload(.up, a) }
+    guard a.count == 2, case .entity(var person) = a[0], case .int(let steps) = a[1] else {
+      return noSuchOverload(.up, a)
+    }
     let entity = EntityID(index: Int(person.entity))
     guard let index = schema[entity].index(of: "manager"), case .entity = schema[entity].fields[index].type else {
       return fail(.noSuchField("manager"))

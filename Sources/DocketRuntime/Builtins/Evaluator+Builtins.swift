@@ -13,7 +13,9 @@ extension Evaluator {
       current = expression
       return binary(builtin, left, right)
     }
-    if builtin == .optionalOr || builtin == .optionalOrValue { return optionalAlternative(builtin, operands, expression) }
+    if builtin == .optionalOr || builtin == .optionalOrValue {
+      return optionalAlternative(builtin, operands, expression)
+    }
     var arguments: [Value] = []
     arguments.reserveCapacity(operands.count)
     for operand in operands {
@@ -28,7 +30,8 @@ extension Evaluator {
   /// A builtin over evaluated arguments, none of them an error or absent.
   public func call(_ builtin: Builtin, _ a: [Value]) -> Value {
     switch builtin {
-    case .add, .subtract, .multiply, .divide, .modulo, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual,
+    case .add, .subtract, .multiply, .divide, .modulo, .equal, .notEqual, .less, .lessOrEqual, .greater,
+      .greaterOrEqual,
       .contained:
       a.count == 2 ? binary(builtin, a[0], a[1]) : noSuchOverload(builtin, a)
     case .negate: negate(a)
@@ -124,7 +127,8 @@ extension Evaluator {
 extension Builtin {
   var isBinaryOperator: Bool {
     switch self {
-    case .add, .subtract, .multiply, .divide, .modulo, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual,
+    case .add, .subtract, .multiply, .divide, .modulo, .equal, .notEqual, .less, .lessOrEqual, .greater,
+      .greaterOrEqual,
       .contained:
       true
     default: false

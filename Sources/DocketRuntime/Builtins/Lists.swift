@@ -83,7 +83,9 @@ extension Evaluator {
   func range(_ a: [Value]) -> Value {
     guard a.count == 1, case .int(let count) = a[0] else { return noSuchOverload(.range, a) }
     guard count >= 0 else { return makeList([]) }
-    guard count <= Int64(limits.elements) else { return fail(.limit("a list or map has more than \(limits.elements) elements")) }
+    guard count <= Int64(limits.elements) else {
+      return fail(.limit("a list or map has more than \(limits.elements) elements"))
+    }
     return makeList((0..<count).map { .int($0) })
   }
 
@@ -128,7 +130,9 @@ extension Evaluator {
     var best = heap[list, 0]
     for index in 0..<Int(list.count) {
       guard charge(1) else { return failSteps() }
-      guard let order = heap.compare(heap[list, index], best) else { return noSuchOverload(builtin, [heap[list, index], best]) }
+      guard let order = heap.compare(heap[list, index], best) else {
+        return noSuchOverload(builtin, [heap[list, index], best])
+      }
       if order == .unordered { return fail(.invalidArgument("NaN has no order")) }
       if order == (builtin == .minimum ? .less : .greater) { best = heap[list, index] }
     }

@@ -89,9 +89,13 @@ extension Evaluator {
   // MARK: - Parts
 
   func charAt(_ a: [Value]) -> Value {
-    guard a.count == 2, case .string(let symbol) = a[0], case .int(let index) = a[1] else { return noSuchOverload(.charAt, a) }
+    guard a.count == 2, case .string(let symbol) = a[0], case .int(let index) = a[1] else {
+      return noSuchOverload(.charAt, a)
+    }
     let text = bytes(symbol)
-    guard index >= 0, let start = CodePoints.offset(of: index, in: text) else { return fail(.indexOutOfRange("\(index)")) }
+    guard index >= 0, let start = CodePoints.offset(of: index, in: text) else {
+      return fail(.indexOutOfRange("\(index)"))
+    }
     guard start < text.count else { return heap.string("") }
     return makeText(Array(text[start..<CodePoints.end(after: start, in: text)]))
   }
@@ -113,7 +117,8 @@ extension Evaluator {
     guard a.count == 1, case .string(let symbol) = a[0] else { return noSuchOverload(.trim, a) }
     let scalars = Array(heap.text(symbol).unicodeScalars)
     let isSpace = { (scalar: Unicode.Scalar) in scalar.properties.isWhitespace }
-    guard let first = scalars.firstIndex(where: { !isSpace($0) }), let last = scalars.lastIndex(where: { !isSpace($0) }) else {
+    guard let first = scalars.firstIndex(where: { !isSpace($0) }), let last = scalars.lastIndex(where: { !isSpace($0) })
+    else {
       return heap.string("")
     }
     var view = String.UnicodeScalarView()
@@ -177,7 +182,8 @@ extension Evaluator {
   }
 
   func replace(_ a: [Value]) -> Value {
-    guard a.count == 3 || a.count == 4, let (text, old) = twoTexts(Array(a.prefix(2))), case .string(let symbol) = a[2] else {
+    guard a.count == 3 || a.count == 4, let (text, old) = twoTexts(Array(a.prefix(2))), case .string(let symbol) = a[2]
+    else {
       return noSuchOverload(.replace, a)
     }
     let new = bytes(symbol)

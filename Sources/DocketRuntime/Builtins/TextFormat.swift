@@ -5,7 +5,9 @@ import DocketTime
 
 extension Evaluator {
   func formatText(_ a: [Value]) -> Value {
-    guard a.count == 2, case .string(let symbol) = a[0], case .list(let list) = a[1] else { return noSuchOverload(.format, a) }
+    guard a.count == 2, case .string(let symbol) = a[0], case .list(let list) = a[1] else {
+      return noSuchOverload(.format, a)
+    }
     let pattern = bytes(symbol)
     var text = BoundedText(limit: limits.textBytes)
     var next = 0
@@ -33,7 +35,9 @@ extension Evaluator {
           digits = digits * 10 + Int(pattern[index] - 0x30)
           index += 1
         }
-        guard index > first, digits <= 1000 else { return fail(.invalidArgument("a formatting clause has no fitting precision")) }
+        guard index > first, digits <= 1000 else {
+          return fail(.invalidArgument("a formatting clause has no fitting precision"))
+        }
         places = digits
         guard index < pattern.count else { return fail(.invalidArgument("a formatting clause is not finished")) }
       }
@@ -67,7 +71,9 @@ extension Evaluator {
   private func formatted(_ value: Value, _ clause: UInt8, places: Int) -> Formatted {
     func text(_ text: String) -> Formatted { .text(Array(text.utf8)) }
     func refuse(_ wanted: String) -> Formatted {
-      .failed(fail(.invalidArgument("%\(String(decoding: [clause], as: UTF8.self)) formats \(wanted), not \(typeName(value))")))
+      .failed(
+        fail(
+          .invalidArgument("%\(String(decoding: [clause], as: UTF8.self)) formats \(wanted), not \(typeName(value))")))
     }
     func radix(_ radix: Int, uppercase: Bool = false) -> Formatted? {
       switch value {

@@ -11,7 +11,9 @@ extension Evaluator {
     case (.timestamp(let instant)?, 2):
       guard case .string(let symbol) = a[1] else { return noSuchOverload(builtin, a) }
       let name = heap.text(symbol)
-      guard let zone = Zone.named(name) else { return fail(.invalidArgument("there is no time zone \(Quoting.quoted(name))")) }
+      guard let zone = Zone.named(name) else {
+        return fail(.invalidArgument("there is no time zone \(Quoting.quoted(name))"))
+      }
       return .int(Int64(part(builtin, zone.local(instant))))
     default: return noSuchOverload(builtin, a)
     }

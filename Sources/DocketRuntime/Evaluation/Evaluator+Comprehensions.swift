@@ -154,7 +154,8 @@ extension Evaluator {
     if let first = present.first {
       for (key, _) in present where heap.compare(first.key, key) == nil {
         return heap.error(
-          .noSuchOverload("\(typeName(first.key)) and \(typeName(key)) have no order"), at: (expression ?? current)?.span)
+          .noSuchOverload("\(typeName(first.key)) and \(typeName(key)) have no order"),
+          at: (expression ?? current)?.span)
       }
     }
     guard charge(pairs.count * 8) else { return failSteps() }

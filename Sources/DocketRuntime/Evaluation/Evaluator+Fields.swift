@@ -34,7 +34,9 @@ extension Evaluator {
   }
 
   /// A field of a record as of the instant of the evaluation, or as of its own version where it is one out of a history.
-  public func field(_ field: FieldReference, of record: EntityReference, _ expression: CheckedExpression? = nil) -> Value {
+  public func field(_ field: FieldReference, of record: EntityReference, _ expression: CheckedExpression? = nil)
+    -> Value
+  {
     let declaration = schema[field.entity].fields[field.index]
     switch declaration.kind {
     case .key, .stored, .event:

@@ -10,7 +10,11 @@ extension Evaluator {
       switch target {
       case .absent: return .bool(false)
       case .entity(let reference):
-        return asking { self.field(field, of: reference, expression) } with: { $0.isError ? $0 : .bool(!$0.isAbsent) }
+        return asking {
+          self.field(field, of: reference, expression)
+        } with: {
+          $0.isError ? $0 : .bool(!$0.isAbsent)
+        }
       case .error: return target
       default: return fail(.noSuchOverload("has(\(typeName(target)))"), at: expression)
       }
@@ -45,7 +49,8 @@ extension Evaluator {
       let target = quietly(target, missingKeys: missingKeys)
       switch target {
       case .absent: return .absent
-      case .entity(let reference): return asking({ self.field(field, of: reference, expression) }, missingKeys: missingKeys)
+      case .entity(let reference):
+        return asking({ self.field(field, of: reference, expression) }, missingKeys: missingKeys)
       default: break
       }
     }

@@ -33,7 +33,8 @@ extension Evaluator {
           return value(of: row.result)
         case .unique:
           guard matched == nil else {
-            return heap.error(.custom("several rows of `\(table.name)` match, though its policy is `hit unique`"), at: row.span)
+            return heap.error(
+              .custom("several rows of `\(table.name)` match, though its policy is `hit unique`"), at: row.span)
           }
           matched = row
         case .all:

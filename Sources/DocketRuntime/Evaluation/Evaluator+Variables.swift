@@ -67,7 +67,9 @@ extension Evaluator {
       values.append(value)
     }
     let result = inFrame(of: function.body.slotCount, arguments: values) { value(of: function.body.expression) }
-    if function.resultIsOptional, case .null = result { return fail(.absent(path: path(of: expression)), at: expression) }
+    if function.resultIsOptional, case .null = result {
+      return fail(.absent(path: path(of: expression)), at: expression)
+    }
     return result
   }
 
@@ -75,7 +77,9 @@ extension Evaluator {
   func argument(_ expression: CheckedExpression, type: Type, isOptional: Bool) -> Value {
     var value = isOptional ? quietly(expression) : self.value(of: expression)
     if isOptional, case .null = value { value = .absent }
-    if case .entity(let wanted) = type, schema[wanted].base != nil, expression.type != type, case .entity(let record) = value {
+    if case .entity(let wanted) = type, schema[wanted].base != nil, expression.type != type,
+      case .entity(let record) = value
+    {
       return admitted(record, to: wanted, expression)
     }
     return value
@@ -116,7 +120,8 @@ struct Volatility {
 
   private mutating func isVolatile(_ expression: CheckedExpression) -> Bool {
     switch expression.kind {
-    case .external, .now, .field, .history, .versionBound, .resultField, .rowColumn, .hasField, .route, .sla, .kpi, .decisions,
+    case .external, .now, .field, .history, .versionBound, .resultField, .rowColumn, .hasField, .route, .sla, .kpi,
+      .decisions,
       .cells, .lookup, .records, .aggregate, .siblingMeasure:
       return true
     case .letValue(let index):

@@ -162,13 +162,17 @@ public final class Evaluator {
       current = expression
       return failSteps()
     }
-    guard depth <= limits.depth else { return fail(.limit("the evaluation is nested more than \(limits.depth) deep"), at: expression) }
+    guard depth <= limits.depth else {
+      return fail(.limit("the evaluation is nested more than \(limits.depth) deep"), at: expression)
+    }
     switch expression.kind {
     case .constant(let index): return constants[index]
     case .local, .external, .now, .letValue, .calendar, .rowColumn: return variable(expression)
     case .field, .history, .versionBound, .resultField: return present(reading(expression), expression)
-    case .select(let target, let key, let isOptional): return select(target, key: key, isOptional: isOptional, expression)
-    case .index(let target, let index, let isOptional): return element(target, index, isOptional: isOptional, expression)
+    case .select(let target, let key, let isOptional):
+      return select(target, key: key, isOptional: isOptional, expression)
+    case .index(let target, let index, let isOptional):
+      return element(target, index, isOptional: isOptional, expression)
     case .hasField, .hasKey, .isAbsent, .coalesce: return presence(expression)
     case .and(let operands): return conjunction(operands)
     case .or(let operands): return disjunction(operands)

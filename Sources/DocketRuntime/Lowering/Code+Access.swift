@@ -19,7 +19,9 @@ final class SelectCode: Code {
 
   override func value(_ evaluator: Evaluator, _ frame: Frame) -> Value {
     let target = target.value(evaluator, frame)
-    if !isOptional, let name, case .map(let map) = target, let value = evaluator.heap.value(at: name, in: map) { return value }
+    if !isOptional, let name, case .map(let map) = target, let value = evaluator.heap.value(at: name, in: map) {
+      return value
+    }
     return evaluator.reading(target, key, isOptional: isOptional, expression)
   }
 }

@@ -139,7 +139,8 @@ final class HasFieldCode: Condition {
       if cells.holds(record), cells.shape != .reference, cells.isPresent(record) { return .yes }
       return ask(record, evaluator)
     case .error: return evaluator.failing(target)
-    default: return evaluator.failing(evaluator.fail(.noSuchOverload("has(\(evaluator.typeName(target)))"), at: expression))
+    default:
+      return evaluator.failing(evaluator.fail(.noSuchOverload("has(\(evaluator.typeName(target)))"), at: expression))
     }
   }
 

@@ -43,7 +43,9 @@ class Condition: Code {
     return truth == .failed ? evaluator.failure : .bool(truth == .yes)
   }
 
-  override func truth(_ evaluator: Evaluator, _ frame: Frame) -> Truth { preconditionFailure("every condition has a truth") }
+  override func truth(_ evaluator: Evaluator, _ frame: Frame) -> Truth {
+    preconditionFailure("every condition has a truth")
+  }
 }
 
 extension Evaluator {

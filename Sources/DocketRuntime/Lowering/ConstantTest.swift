@@ -56,7 +56,8 @@ struct ConstantTest {
     default: return nil
     }
     self.init(
-      shape: shape, type: type, isDuration: isDuration, low: low, span: UInt64(bitPattern: high &- low), isInverted: isInverted,
+      shape: shape, type: type, isDuration: isDuration, low: low, span: UInt64(bitPattern: high &- low),
+      isInverted: isInverted,
       relation: relation)
   }
 
@@ -83,7 +84,8 @@ struct ConstantTest {
       keys = []
     }
     self.init(
-      shape: shape, type: type ?? 0, low: low, span: span, isInverted: false, mask: mask, members: keys, relation: .contained)
+      shape: shape, type: type ?? 0, low: low, span: span, isInverted: false, mask: mask, members: keys,
+      relation: .contained)
   }
 
   private init(
@@ -148,8 +150,10 @@ struct ConstantTest {
     case .bool(let bit) where shape == .bool: holds(bit ? 1 : 0)
     case .uint(let number) where shape == .uint: holds(Int64(bitPattern: number) ^ .min)
     case .date(let date) where shape == .date: holds(Int64(date.daysSinceEpoch))
-    case .timestamp(let instant) where shape == .seconds && !isDuration && instant.nanoseconds == 0: holds(instant.seconds)
-    case .duration(let duration) where shape == .seconds && isDuration && duration.nanoseconds == 0: holds(duration.seconds)
+    case .timestamp(let instant) where shape == .seconds && !isDuration && instant.nanoseconds == 0:
+      holds(instant.seconds)
+    case .duration(let duration) where shape == .seconds && isDuration && duration.nanoseconds == 0:
+      holds(duration.seconds)
     default: nil
     }
   }
@@ -285,7 +289,9 @@ final class CellTestCode: Condition {
   }
 
   override func truth(_ evaluator: Evaluator, _ frame: Frame) -> Truth {
-    guard case .entity(let record) = frame[slot], let key = cells.integer(of: record) else { return code.truth(evaluator, frame) }
+    guard case .entity(let record) = frame[slot], let key = cells.integer(of: record) else {
+      return code.truth(evaluator, frame)
+    }
     return Truth(test.holds(key))
   }
 }
@@ -305,7 +311,9 @@ final class CellDoubleTestCode: Condition {
   }
 
   override func truth(_ evaluator: Evaluator, _ frame: Frame) -> Truth {
-    guard case .entity(let record) = frame[slot], let number = cells.double(of: record) else { return code.truth(evaluator, frame) }
+    guard case .entity(let record) = frame[slot], let number = cells.double(of: record) else {
+      return code.truth(evaluator, frame)
+    }
     return Truth(test.admits(number))
   }
 }
@@ -328,7 +336,9 @@ final class LinkedCellTestCode: Condition {
   }
 
   override func truth(_ evaluator: Evaluator, _ frame: Frame) -> Truth {
-    guard case .entity(let record) = frame[slot], let target = link.target(of: record), let key = cells.integer(of: target) else {
+    guard case .entity(let record) = frame[slot], let target = link.target(of: record),
+      let key = cells.integer(of: target)
+    else {
       return code.truth(evaluator, frame)
     }
     return Truth(test.holds(key))

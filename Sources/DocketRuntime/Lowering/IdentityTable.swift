@@ -39,7 +39,8 @@ final class IdentityTable {
     UInt(bitPattern: Unmanaged.passUnretained(expression).toOpaque())
   }
 
-  private static func slots(_ count: Int) -> (UnsafeMutablePointer<UInt>, UnsafeMutablePointer<Unmanaged<LoweredBody>>) {
+  private static func slots(_ count: Int) -> (UnsafeMutablePointer<UInt>, UnsafeMutablePointer<Unmanaged<LoweredBody>>)
+  {
     let keys = UnsafeMutablePointer<UInt>.allocate(capacity: count)
     keys.initialize(repeating: 0, count: count)
     return (keys, .allocate(capacity: count))

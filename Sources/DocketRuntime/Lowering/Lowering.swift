@@ -76,7 +76,8 @@ struct Lowering {
       spends = true
       return OptionalMapCode(expression, lower(receiver), slot: slot, lower(body), isFlat: isFlat)
     case .function(let index, let arguments): return lowerCall(index, arguments, expression)
-    case .letValue, .history, .versionBound, .resultField, .rowColumn, .format, .table, .route, .sla, .kpi, .decisions, .cells,
+    case .letValue, .history, .versionBound, .resultField, .rowColumn, .format, .table, .route, .sla, .kpi, .decisions,
+      .cells,
       .lookup, .records, .aggregate, .siblingMeasure, .invalid:
       return tree(expression)
     }
@@ -192,7 +193,8 @@ struct Lowering {
     case .constant: true
     case .builtin(let builtin, let operands):
       switch builtin {
-      case .add, .subtract, .multiply, .divide, .modulo, .negate, .toInt, .toUint, .toDouble, .toTimestamp, .toDuration, .toDate:
+      case .add, .subtract, .multiply, .divide, .modulo, .negate, .toInt, .toUint, .toDouble, .toTimestamp, .toDuration,
+        .toDate:
         operands.allSatisfy { isFoldable($0) }
       default: false
       }
@@ -244,10 +246,13 @@ struct Lowering {
   /// goes to `code`.
   private func fused(_ code: Condition, operand: Code, _ test: ConstantTest) -> Code? {
     guard let field = operand as? FieldCode, field.cells.shape == test.shape,
-      test.shape != .enumeration || evaluator.schema[field.cells.field.entity].fields[field.cells.field.index].type
-        == .enumeration(EnumID(index: Int(test.type)))
+      test.shape != .enumeration
+        || evaluator.schema[field.cells.field.entity].fields[field.cells.field.index].type
+          == .enumeration(EnumID(index: Int(test.type)))
     else { return nil }
-    if test.shape == .seconds, test.isDuration != (evaluator.schema[field.cells.field.entity].fields[field.cells.field.index].type == .duration) {
+    if test.shape == .seconds,
+      test.isDuration != (evaluator.schema[field.cells.field.entity].fields[field.cells.field.index].type == .duration)
+    {
       return nil
     }
     if let local = field.target as? LocalCode {
@@ -281,7 +286,9 @@ struct Lowering {
     }
   }
 
-  private mutating func lowerCall(_ index: Int, _ arguments: [CheckedExpression], _ expression: CheckedExpression) -> Code {
+  private mutating func lowerCall(_ index: Int, _ arguments: [CheckedExpression], _ expression: CheckedExpression)
+    -> Code
+  {
     let function = evaluator.rulebook.functions[index]
     guard arguments.count == function.parameters.count, let body = functionBody(index) else { return tree(expression) }
     spends = true

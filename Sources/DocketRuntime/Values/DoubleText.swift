@@ -171,7 +171,8 @@ private struct ExactDecimal {
     var kept = Array(digits.dropLast(dropped))
     let tail = digits.suffix(dropped)
     let half = UInt8(ascii: "5")
-    let isAbove = tail.first.map { $0 > half || ($0 == half && tail.dropFirst().contains { $0 != UInt8(ascii: "0") }) } ?? false
+    let isAbove =
+      tail.first.map { $0 > half || ($0 == half && tail.dropFirst().contains { $0 != UInt8(ascii: "0") }) } ?? false
     let isTie = tail.first == half && !isAbove
     let isOdd = (kept.last ?? UInt8(ascii: "0")) & 1 == 1
     guard isAbove || (isTie && isOdd) else { return kept }

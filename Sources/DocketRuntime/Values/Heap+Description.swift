@@ -96,7 +96,9 @@ extension Schema {
 extension Schema {
   /// How people read an enum's case: its first label, else its name.
   public func label(of value: EnumValue) -> String {
-    guard Int(value.type) < enums.count, Int(value.ordinal) < enums[Int(value.type)].cases.count else { return name(of: value) }
+    guard Int(value.type) < enums.count, Int(value.ordinal) < enums[Int(value.type)].cases.count else {
+      return name(of: value)
+    }
     return enums[Int(value.type)].cases[Int(value.ordinal)].labels.first ?? name(of: value)
   }
 }

@@ -60,7 +60,8 @@ extension Heap {
       for (key, value) in zip(left.keys, left.values) {
         budget -= 1
         guard let key = MapKey(key), let other = right[key] else { return false }
-        guard budget >= 0, let equal = equals(value, other, budget: &budget, depth: depth, sameRecord: sameRecord) else {
+        guard budget >= 0, let equal = equals(value, other, budget: &budget, depth: depth, sameRecord: sameRecord)
+        else {
           return nil
         }
         if !equal { return false }

@@ -12,7 +12,8 @@ extension Heap {
   /// `nil` where the values have no order, such as lists or values of different types.
   public func compare(_ a: Value, _ b: Value) -> Order? {
     switch (a, b) {
-    case (.int, .int), (.uint, .uint), (.double, .double), (.int, .uint), (.int, .double), (.uint, .int), (.uint, .double),
+    case (.int, .int), (.uint, .uint), (.double, .double), (.int, .uint), (.int, .double), (.uint, .int),
+      (.uint, .double),
       (.double, .int), (.double, .uint):
       Numbers.compare(a, b).map { Order($0) } ?? .unordered
     case (.string(let a), .string(let b)), (.bytes(let a), .bytes(let b)): Order(symbols.compare(a, b))

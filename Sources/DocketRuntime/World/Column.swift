@@ -103,7 +103,8 @@ public final class Column {
     case .calendar: return .calendar(load(row, UInt32.self))
     case .list:
       let bits = load(row, UInt64.self)
-      return .list(ListReference(start: UInt32(truncatingIfNeeded: bits >> 32), count: UInt32(truncatingIfNeeded: bits)))
+      return .list(
+        ListReference(start: UInt32(truncatingIfNeeded: bits >> 32), count: UInt32(truncatingIfNeeded: bits)))
     case .map: return .map(MapReference(index: load(row, UInt32.self)))
     }
   }

@@ -55,7 +55,8 @@ final class FieldCells {
   func update(from world: World) {
     rowCount = 0
     column = nil
-    guard world.isPlain(field), let table = world.tables[Int(entity)], !table.isBackfilled[field.index], !isListOfReferences,
+    guard world.isPlain(field), let table = world.tables[Int(entity)], !table.isBackfilled[field.index],
+      !isListOfReferences,
       let column = table.columns[field.index], Shape(column.kind) == shape
     else { return }
     (data, presence) = (UnsafeRawPointer(column.cells.data), UnsafePointer(column.cells.presence))

@@ -40,7 +40,8 @@ final class InverseIndex {
     unique.reserveCapacity(sorted.count)
     for target in 0..<targetCount {
       let first = unique.count
-      for record in sorted[Int(counts[target])..<Int(counts[target + 1])] where unique.count == first || unique.last != record {
+      for record in sorted[Int(counts[target])..<Int(counts[target + 1])]
+      where unique.count == first || unique.last != record {
         unique.append(record)
       }
       starts.append(UInt32(unique.count))
@@ -74,7 +75,9 @@ extension World {
       if let readObserver { readObserver(base.index, record) }
       guard let row = table.row(of: Int(record), at: instant) else { return nil }
       let reference = EntityReference(entity: base.index, row: UInt32(row), isPinned: target.isPinned)
-      guard refers(storedField(field, of: reference, at: instant), to: target.entity, record: wanted) else { return nil }
+      guard refers(storedField(field, of: reference, at: instant), to: target.entity, record: wanted) else {
+        return nil
+      }
       return reference
     }
   }

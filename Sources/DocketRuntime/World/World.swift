@@ -100,7 +100,8 @@ public final class World {
   /// The key of a record.
   public func key(of reference: EntityReference) -> Value {
     let entity = schema.entities[Int(reference.entity)]
-    guard let table = tables[Int(reference.entity)], let index = entity.keyIndex, let column = table.columns[index] else {
+    guard let table = tables[Int(reference.entity)], let index = entity.keyIndex, let column = table.columns[index]
+    else {
       return .absent
     }
     return column.value(at: Int(reference.row))
@@ -140,7 +141,9 @@ public final class World {
   }
 
   private func reference(to entity: EntityID, record: Int, at instant: Instant?, isPinned: Bool) -> Value {
-    guard let table = tables[Int(entity.index)], record < table.recordCount, let row = table.row(of: record, at: instant) else {
+    guard let table = tables[Int(entity.index)], record < table.recordCount,
+      let row = table.row(of: record, at: instant)
+    else {
       return .absent
     }
     return .entity(EntityReference(entity: entity.index, row: UInt32(row), isPinned: isPinned))

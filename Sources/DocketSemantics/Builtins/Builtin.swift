@@ -160,7 +160,9 @@ public struct Overload: Sendable {
   /// Calling may give the error `absent`, such as `min` of an empty list.
   public var mayBeAbsent: Bool
 
-  public static func function(_ parameters: [Type], _ result: Type, variadic: Bool = false, absent: Bool = false) -> Overload {
+  public static func function(_ parameters: [Type], _ result: Type, variadic: Bool = false, absent: Bool = false)
+    -> Overload
+  {
     Overload(parameters: parameters, result: result, isMethod: false, isVariadic: variadic, mayBeAbsent: absent)
   }
 
@@ -183,17 +185,20 @@ extension Builtin {
     case .getDate, .getDayOfMonth, .getDayOfWeek, .getDayOfYear, .getFullYear, .getHours, .getMilliseconds, .getMinutes,
       .getMonth, .getSeconds:
       timePartOverloads
-    case .charAt, .indexOf, .lastIndexOf, .join, .lowerAscii, .upperAscii, .replace, .split, .substring, .trim, .reverse,
+    case .charAt, .indexOf, .lastIndexOf, .join, .lowerAscii, .upperAscii, .replace, .split, .substring, .trim,
+      .reverse,
       .quote, .format:
       stringOverloads
-    case .greatest, .least, .ceil, .floor, .round, .truncate, .mathAbs, .sign, .isInf, .isNaN, .isFinite, .sqrt, .bitAnd,
+    case .greatest, .least, .ceil, .floor, .round, .truncate, .mathAbs, .sign, .isInf, .isNaN, .isFinite, .sqrt,
+      .bitAnd,
       .bitOr, .bitXor, .bitNot, .bitShiftLeft, .bitShiftRight:
       mathOverloads
     case .slice, .flatten, .distinct, .sort, .range, .first, .last, .sum, .minimum, .maximum:
       listOverloads
     case .base64Encode, .base64Decode:
       encodingOverloads
-    case .optionalOf, .optionalNone, .optionalOfNonZeroValue, .optionalUnwrap, .unwrapOpt, .hasValue, .value, .optionalOr,
+    case .optionalOf, .optionalNone, .optionalOfNonZeroValue, .optionalUnwrap, .unwrapOpt, .hasValue, .value,
+      .optionalOr,
       .optionalOrValue:
       optionalOverloads
     case .abs, .startOfDay, .endOfDay, .addDays, .addMonths, .startOf, .endOf:

@@ -187,7 +187,8 @@ public struct Comprehension: Sendable {
   public var body: CheckedExpression
 
   public init(
-    kind: Kind, range: CheckedExpression, slot: Int, secondSlot: Int?, filter: CheckedExpression?, body: CheckedExpression
+    kind: Kind, range: CheckedExpression, slot: Int, secondSlot: Int?, filter: CheckedExpression?,
+    body: CheckedExpression
   ) {
     self.kind = kind
     self.range = range

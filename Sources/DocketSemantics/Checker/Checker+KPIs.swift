@@ -6,7 +6,9 @@ import DocketTime
 
 extension Checker {
   func checkKPIs() {
-    rulebook.kpis = kpiDeclarations.enumerated().compactMap { index, declared in within(.kpi(index)) { checkKPI(declared) } }
+    rulebook.kpis = kpiDeclarations.enumerated().compactMap { index, declared in
+      within(.kpi(index)) { checkKPI(declared) }
+    }
     // A KPI that fails keeps its place, so that the numbers of the others hold.
     precondition(rulebook.kpis.count == kpiDeclarations.count)
   }
@@ -56,7 +58,9 @@ extension Checker {
     if declared.value != nil, value.type != .error, body.aggregates.isEmpty, !value.readsSibling {
       report(.valueWithoutAggregate, at: value.span)
     }
-    if let first = unguarded.first, declared.absence == nil { report(.missingAbsencePolicy(declared.name.text), at: first) }
+    if let first = unguarded.first, declared.absence == nil {
+      report(.missingAbsencePolicy(declared.name.text), at: first)
+    }
     if case .no? = declared.absence?.policy, let absenceSpan = declared.absence?.span,
       body.aggregates.contains(where: { $0.kind != .count && $0.kind != .ratio })
     {
@@ -71,7 +75,8 @@ extension Checker {
     }
     return CheckedKPI(
       name: declared.name.text, titles: declared.titles.map(\.value), source: source, filter: filter, settled: settled,
-      window: window, groups: groups, aggregates: body.aggregates, value: value, valueType: isDuration ? .duration : .double,
+      window: window, groups: groups, aggregates: body.aggregates, value: value,
+      valueType: isDuration ? .duration : .double,
       target: target, warning: warning, minimumRows: declared.minimumRows ?? 0, unit: declared.unit?.value,
       absence: declared.absence?.policy, moments: effects, slotCount: body.slotCount, span: declared.name.span)
   }
@@ -121,16 +126,21 @@ extension Checker {
     switch checkLimit(declared.limit) {
     case .ratio(let ratio, let isPercent)?:
       if isDuration {
-        report(.typeMismatch(wanted: "duration", found: "number", for: "the threshold", between: nil), at: declared.limit.span)
+        report(
+          .typeMismatch(wanted: "duration", found: "number", for: "the threshold", between: nil),
+          at: declared.limit.span)
         return nil
       }
       return .init(relation: relation, limit: ratio, isPercent: isPercent, isDuration: false)
     case .duration(let duration)?:
       guard isDuration, let nanoseconds = duration.totalNanoseconds else {
-        report(.typeMismatch(wanted: "number", found: "duration", for: "the threshold", between: nil), at: declared.limit.span)
+        report(
+          .typeMismatch(wanted: "number", found: "duration", for: "the threshold", between: nil),
+          at: declared.limit.span)
         return nil
       }
-      return .init(relation: relation, limit: Ratio(numerator: nanoseconds, scale: 9), isPercent: false, isDuration: true)
+      return .init(
+        relation: relation, limit: Ratio(numerator: nanoseconds, scale: 9), isPercent: false, isDuration: true)
     case nil: return nil
     }
   }

@@ -88,7 +88,8 @@ extension Checker {
   }
 
   private func collect(_ declared: EnumDeclaration) {
-    guard canNumber(schema.enums.count, "enums", at: declared.name.span), canNumber(declared.cases.count, "cases", at: declared.name.span)
+    guard canNumber(schema.enums.count, "enums", at: declared.name.span),
+      canNumber(declared.cases.count, "cases", at: declared.name.span)
     else { return }
     let id = EnumID(index: schema.enums.count)
     guard bind(declared.name, .enumeration(id)) else { return }
@@ -124,7 +125,8 @@ extension Checker {
 
   /// CEL's functions and the macro `has`, which keep their meaning in every rulebook.
   private static let standardFunctions: Set<String> = [
-    "bool", "bytes", "double", "duration", "dyn", "has", "int", "matches", "size", "string", "timestamp", "type", "uint",
+    "bool", "bytes", "double", "duration", "dyn", "has", "int", "matches", "size", "string", "timestamp", "type",
+    "uint",
   ]
 
   private func isFree(_ name: Name, _ first: SourceSpan?) -> Bool {

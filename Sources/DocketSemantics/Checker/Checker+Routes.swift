@@ -11,7 +11,9 @@ extension Checker {
     let base = schema.base(of: id)
     let fields = schema[base].fields
     guard let index = fields.firstIndex(where: { $0.name == declared.field.text }) else {
-      report(.unknownField(declared.field.text, on: declared.entity.text, candidates: fields.map(\.name)), at: declared.field.span)
+      report(
+        .unknownField(declared.field.text, on: declared.entity.text, candidates: fields.map(\.name)),
+        at: declared.field.span)
       return (id, FieldReference(entity: base, index: 0), .error)
     }
     if !fields[index].isStored { report(.routedFieldComputed(declared.field.text), at: declared.field.span) }
@@ -48,7 +50,8 @@ extension Checker {
       otherwise = body.withScope { targets.map { checkTarget($0, targetType, body) } }
     }
     return CheckedRoute(
-      name: declared.name.text, titles: declared.titles.map(\.value), entity: signature.entity ?? .unknown, field: signature.field,
+      name: declared.name.text, titles: declared.titles.map(\.value), entity: signature.entity ?? .unknown,
+      field: signature.field,
       fieldType: signature.fieldType, filter: filter,
       measuredFilter: filter.flatMap { measured($0, without: signature.field) }, order: order,
       hitPolicy: declared.hitPolicy, rules: rules, otherwise: otherwise, slotCount: body.slotCount,
@@ -106,7 +109,11 @@ extension Checker {
           let filter = candidate.filter.map { body.checkCondition($0, for: "`where`") }
           if let filter { body.facts.formUnion(body.implied(by: filter, when: true)) }
           let filters: [CheckedExpression]
-          if case .and(let conjuncts)? = filter?.kind { filters = conjuncts } else { filters = filter.map { [$0] } ?? [] }
+          if case .and(let conjuncts)? = filter?.kind {
+            filters = conjuncts
+          } else {
+            filters = filter.map { [$0] } ?? []
+          }
           return CheckedRoute.Candidate(
             entity: id, slot: slot, filters: filters,
             preference: candidate.preference.map { body.checkCondition($0, for: "`prefer`") },
@@ -165,7 +172,8 @@ extension Checker {
     }
     let fields = schema.fields(of: id)
     guard let index = fields.firstIndex(where: { $0.name == target.field.text }) else {
-      report(.unknownField(target.field.text, on: schema[id].name, candidates: fields.map(\.name)), at: target.field.span)
+      report(
+        .unknownField(target.field.text, on: schema[id].name, candidates: fields.map(\.name)), at: target.field.span)
       return nil
     }
     guard fields[index].isStored else {

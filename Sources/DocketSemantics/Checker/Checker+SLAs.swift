@@ -45,7 +45,8 @@ extension Checker {
     body.nowProblem = nil
     let moments = declared.moments.compactMap { checkMoment($0, body) }
     return CheckedSLA(
-      name: declared.name.text, titles: declared.titles.map(\.value), entity: entity ?? .unknown, filter: filter, start: start,
+      name: declared.name.text, titles: declared.titles.map(\.value), entity: entity ?? .unknown, filter: filter,
+      start: start,
       stop: stop, restart: restart, pauses: pauses, cancel: cancel, target: target, calendar: calendar,
       changePolicy: changePolicy, reopenPolicy: declared.reopenPolicy?.policy, cyclesEach: declared.cyclesEach,
       moments: moments, resultSlot: resultSlot, slotCount: body.slotCount, span: declared.name.span)
@@ -73,7 +74,8 @@ extension Checker {
     case .when(let condition): return .when(body.checkCondition(condition, for: "`when`"))
     case .on(let list, let variable, let filter):
       let checked = body.check(list)
-      guard case .list(.entity(let element)) = body.resolved(checked), let event = schema[schema.base(of: element)].eventIndex
+      guard case .list(.entity(let element)) = body.resolved(checked),
+        let event = schema[schema.base(of: element)].eventIndex
       else {
         if checked.type != .error { report(.notEvents(body.describe(checked.type)), at: checked.span) }
         return .when(CheckedExpression(.invalid, type: .error, span: checked.span))
@@ -100,7 +102,8 @@ extension Checker {
       }
       return .cadence(
         .init(
-          unit: CalendarUnit(cadence.unit), from: body.check(cadence.from, as: .timestamp, for: "`from`"), weekday: weekday,
+          unit: CalendarUnit(cadence.unit), from: body.check(cadence.from, as: .timestamp, for: "`from`"),
+          weekday: weekday,
           day: day, secondOfDay: time.hour * 3600 + time.minute * 60 + time.second))
     }
     if let due = declared.due {

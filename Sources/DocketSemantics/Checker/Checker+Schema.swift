@@ -11,7 +11,9 @@ extension Checker {
       if let view = viewDeclarations[entity.id] { resolveBase(of: view, at: index) }
     }
     for entity in schema.entities {
-      if let declared = entityDeclarations[entity.id] { addFields(declared.fields, to: entity.id, variable: declared.variable) }
+      if let declared = entityDeclarations[entity.id] {
+        addFields(declared.fields, to: entity.id, variable: declared.variable)
+      }
     }
     for declared in extensions {
       guard case .entity(let id)? = values[declared.entity.text]?.binding else {
@@ -20,7 +22,8 @@ extension Checker {
       }
       addFields(declared.fields, to: schema.base(of: id), variable: declared.variable)
     }
-    for entity in schema.entities where entity.base == nil && viewDeclarations[entity.id] == nil && entity.keyIndex == nil {
+    for entity in schema.entities
+    where entity.base == nil && viewDeclarations[entity.id] == nil && entity.keyIndex == nil {
       report(.entityWithoutKey(entity.name), at: entity.span)
     }
   }
@@ -57,7 +60,8 @@ extension Checker {
       case .key:
         kind = .key
         if let other = schema[entity].keyIndex {
-          report(.secondKey(schema[entity].fields[other].name, schema[entity].fields[other].span), at: declared.name.span)
+          report(
+            .secondKey(schema[entity].fields[other].name, schema[entity].fields[other].span), at: declared.name.span)
         }
         if ![Type.string, .int, .uint, .error].contains(type) || isOptional {
           report(.badKey(schema.describe(type)), at: declared.type?.span ?? declared.name.span)
@@ -66,7 +70,9 @@ extension Checker {
       case .event:
         kind = .event
         if type != .timestamp, type != .error {
-          report(.eventNotTimestamp(declared.name.text, schema.describe(type)), at: declared.type?.span ?? declared.name.span)
+          report(
+            .eventNotTimestamp(declared.name.text, schema.describe(type)), at: declared.type?.span ?? declared.name.span
+          )
         }
       case .derived(let expression):
         kind = .derived(body: -1)
@@ -80,7 +86,8 @@ extension Checker {
       }
       rulebook.schema.entities[Int(entity.index)].fields.append(
         Field(
-          name: declared.name.text, titles: declared.titles.map(\.value), type: type, isOptional: isOptional, kind: kind,
+          name: declared.name.text, titles: declared.titles.map(\.value), type: type, isOptional: isOptional,
+          kind: kind,
           span: declared.name.span))
     }
   }
@@ -101,7 +108,9 @@ extension Checker {
     }
     let base = schema.base(of: id)
     // The other entity's fields may not be resolved yet: its declarations tell.
-    let fields = (entityDeclarations[base]?.fields ?? []) + extensions.filter { $0.entity.text == schema[base].name }.flatMap(\.fields)
+    let fields =
+      (entityDeclarations[base]?.fields ?? [])
+      + extensions.filter { $0.entity.text == schema[base].name }.flatMap(\.fields)
     guard let index = fields.firstIndex(where: { $0.name.text == field.text }) else {
       report(.unknownField(field.text, on: other.text, candidates: fields.map(\.name.text)), at: field.span)
       return .stored
@@ -160,7 +169,9 @@ extension Checker {
     case .enumeration(let id): return plain(.enumeration(id))
     case .entity(let id): return plain(.entity(id))
     default:
-      let builtin = ["bool", "int", "uint", "double", "string", "bytes", "timestamp", "date", "duration", "calendar", "list", "map"]
+      let builtin = [
+        "bool", "int", "uint", "double", "string", "bytes", "timestamp", "date", "duration", "calendar", "list", "map",
+      ]
       report(
         .unknownType(
           written.name.text, candidates: builtin + entityNames + schema.enums.filter { $0.span != nil }.map(\.name)),
@@ -176,7 +187,9 @@ extension Checker {
     if derivedSources[field] != nil {
       noteRead(.derived(field), at: span)
       let isWaiting = derivedSources[field]?.progress == .waiting
-      guard !isWaiting || canInfer(schema[field.entity].fields[field.index].name, at: span) else { return (.error, false) }
+      guard !isWaiting || canInfer(schema[field.entity].fields[field.index].name, at: span) else {
+        return (.error, false)
+      }
       checkDerived(field)
     } else if case .inverse = schema[field.entity].fields[field.index].kind {
       noteRead(.derived(field), at: span)
@@ -192,7 +205,9 @@ extension Checker {
     for entity in schema.entities {
       if let view = viewDeclarations[entity.id], let base = entity.base {
         let id = entity.id
-        let body = within(.view(id)) { recordBody(view.variable, base) { $0.checkCondition(view.filter, for: "the condition of a view") } }
+        let body = within(.view(id)) {
+          recordBody(view.variable, base) { $0.checkCondition(view.filter, for: "the condition of a view") }
+        }
         rulebook.schema.entities[Int(id.index)].filterBody = addBody(body)
       }
       guard let declared = entityDeclarations[entity.id] else { continue }
@@ -217,7 +232,9 @@ extension Checker {
         guard case .inverse(let other, let field, _) = schema[entity].fields[index].kind else { continue }
         let reference = FieldReference(entity: entity, index: index)
         let body = within(.derived(reference)) {
-          recordBody(filterVariable, other) { $0.checkCondition(filter, for: "the condition of `\(declared.name.text)`") }
+          recordBody(filterVariable, other) {
+            $0.checkCondition(filter, for: "the condition of `\(declared.name.text)`")
+          }
         }
         rulebook.schema.entities[Int(entity.index)].fields[index].kind = .inverse(
           entity: other, field: field, filter: addBody(body))

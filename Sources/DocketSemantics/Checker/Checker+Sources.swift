@@ -26,7 +26,9 @@ extension Checker {
     /// A field that data can fill.
     func storedField(_ name: Name) -> Int? {
       guard let index = fields.firstIndex(where: { $0.name == name.text }) else {
-        report(.unknownField(name.text, on: schema[entity].name, candidates: fields.filter(\.isStored).map(\.name)), at: name.span)
+        report(
+          .unknownField(name.text, on: schema[entity].name, candidates: fields.filter(\.isStored).map(\.name)),
+          at: name.span)
         return nil
       }
       guard fields[index].isStored else {
@@ -53,11 +55,15 @@ extension Checker {
       mapped[index] = mapping.field.span
       // A reference is filled by the key of the record that it names.
       var type = fields[index].type
-      if case .entity(let other) = type, let key = schema.fields(of: other).first(where: { if case .key = $0.kind { true } else { false } }) {
+      if case .entity(let other) = type,
+        let key = schema.fields(of: other).first(where: { if case .key = $0.kind { true } else { false } })
+      {
         type = key.type
       }
       mappings.append(
-        .init(field: index, value: value(mapping.value, as: type, for: "`\(mapping.field.text)`"), span: mapping.field.span))
+        .init(
+          field: index, value: value(mapping.value, as: type, for: "`\(mapping.field.text)`"), span: mapping.field.span)
+      )
     }
     let created = declared.created.map { value($0, as: .timestamp, for: "`created`") }
     let version = declared.version.first.map { value($0, as: .timestamp, for: "`version`") }
@@ -109,6 +115,7 @@ extension Checker {
       entity: entity, path: declared.path.value, pathSpan: declared.path.span, table: declared.table?.value,
       missing: declared.missing.map(\.value), timeFormats: formats, timeZone: zone, encoding: declared.encoding?.value,
       rejectLimit: declared.rejectLimit?.count ?? 0, columns: columns, mappings: mappings, created: created,
-      version: version, tieBreakers: tieBreakers, backfilled: backfilled, accepted: accepted, span: declared.entity.span)
+      version: version, tieBreakers: tieBreakers, backfilled: backfilled, accepted: accepted, span: declared.entity.span
+    )
   }
 }

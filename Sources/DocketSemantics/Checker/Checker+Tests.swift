@@ -17,7 +17,9 @@ extension Checker {
   }
 
   /// A partial record: fields that are not given are absent. A reference may be given by its key.
-  private func checkRecord(_ name: Name, _ fields: [RecordField], _ span: SourceSpan, _ body: BodyChecker) -> CheckedRecord? {
+  private func checkRecord(_ name: Name, _ fields: [RecordField], _ span: SourceSpan, _ body: BodyChecker)
+    -> CheckedRecord?
+  {
     guard let id = entity(name) else { return nil }
     let entity = schema.base(of: id)
     let declared = schema[entity].fields
@@ -25,7 +27,9 @@ extension Checker {
     var seen: [Int: SourceSpan] = [:]
     for field in fields {
       guard let index = declared.firstIndex(where: { $0.name == field.name.text }) else {
-        report(.unknownField(field.name.text, on: schema[entity].name, candidates: declared.filter(\.isStored).map(\.name)), at: field.name.span)
+        report(
+          .unknownField(field.name.text, on: schema[entity].name, candidates: declared.filter(\.isStored).map(\.name)),
+          at: field.name.span)
         continue
       }
       guard declared[index].isStored else {
@@ -65,7 +69,9 @@ extension Checker {
   func checkTests() {
     var seen: [String: SourceSpan] = [:]
     rulebook.tests = testDeclarations.map { declared in
-      if let first = seen[declared.name.value] { report(.duplicate(declared.name.value, first: first), at: declared.name.span) }
+      if let first = seen[declared.name.value] {
+        report(.duplicate(declared.name.value, first: first), at: declared.name.span)
+      }
       seen[declared.name.value] = declared.name.span
       return checkTest(declared)
     }
@@ -95,7 +101,8 @@ extension Checker {
           let slot = body.declare(binding.name.text, type: .entity(record.entity), span: binding.name.span)
           steps.append(.bindRecord(slot: slot, name: binding.name.text, record))
         } else {
-          let value = binding.type.map { body.check(binding.value, as: resolveType($0), for: "`\(binding.name.text)`") }
+          let value =
+            binding.type.map { body.check(binding.value, as: resolveType($0), for: "`\(binding.name.text)`") }
             ?? body.check(binding.value)
           let slot = body.declare(binding.name.text, type: body.resolved(value), span: binding.name.span)
           steps.append(.bind(slot: slot, name: binding.name.text, value))
@@ -118,7 +125,8 @@ extension Checker {
       }
     }
     return CheckedTest(
-      name: declared.name.value, tags: declared.tags.map(\.value), skip: declared.skip?.value, todo: declared.todo?.value,
+      name: declared.name.value, tags: declared.tags.map(\.value), skip: declared.skip?.value,
+      todo: declared.todo?.value,
       steps: steps, cases: cases, slotCount: body.slotCount, span: declared.name.span)
   }
 
@@ -143,7 +151,9 @@ extension Checker {
     }
   }
 
-  private func checkCases(_ table: TestDeclaration.CaseTable, _ stepIndex: Int, _ body: BodyChecker) -> CheckedTest.Cases {
+  private func checkCases(_ table: TestDeclaration.CaseTable, _ stepIndex: Int, _ body: BodyChecker)
+    -> CheckedTest.Cases
+  {
     // Cells are read before the columns are names, so that a column may be called like a case of its enum.
     var types = table.columns.map { column in column.type.map { resolveType($0) } }
     var rows: [(cells: [CheckedExpression], span: SourceSpan)] = []
@@ -153,7 +163,8 @@ extension Checker {
       let cells = row.cells.enumerated().map { index, cell -> CheckedExpression in
         let what = "the column `\(table.columns[index].name.text)`"
         if case .literal(.null) = cell.kind {
-          return CheckedExpression(.constant(constant(.null)), type: types[index] ?? .null, mayBeAbsent: true, span: cell.span)
+          return CheckedExpression(
+            .constant(constant(.null)), type: types[index] ?? .null, mayBeAbsent: true, span: cell.span)
         }
         guard let type = types[index] else {
           let checked = body.check(cell)
@@ -166,7 +177,10 @@ extension Checker {
     }
     let slots = zip(table.columns, types).map { column, type in
       let resolved = type ?? .dyn
-      return (slot: body.declare(column.name.text, type: resolved, isOptional: false, span: column.name.span), name: column.name.text, type: resolved)
+      return (
+        slot: body.declare(column.name.text, type: resolved, isOptional: false, span: column.name.span),
+        name: column.name.text, type: resolved
+      )
     }
     return CheckedTest.Cases(slots: slots, rows: rows, stepIndex: stepIndex)
   }

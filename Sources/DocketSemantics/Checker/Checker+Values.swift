@@ -64,7 +64,9 @@ extension Checker {
     signatures.functions = functionDeclarations.map { callable($0.parameters, $0.result) }
     signatures.tables = tableDeclarations.map { declared in
       var signature = callable(declared.parameters, declared.result)
-      if declared.hitPolicy == .all { (signature.result, signature.resultIsOptional) = (.list(signature.result), false) }
+      if declared.hitPolicy == .all {
+        (signature.result, signature.resultIsOptional) = (.list(signature.result), false)
+      }
       return signature
     }
     signatures.routes = routeDeclarations.map { routeSignature($0) }
@@ -74,7 +76,9 @@ extension Checker {
   private func callable(_ parameters: [Parameter], _ result: TypeExpression) -> Signatures.Callable {
     var seen: [String: SourceSpan] = [:]
     for parameter in parameters {
-      if let first = seen[parameter.name.text] { report(.duplicate(parameter.name.text, first: first), at: parameter.name.span) }
+      if let first = seen[parameter.name.text] {
+        report(.duplicate(parameter.name.text, first: first), at: parameter.name.span)
+      }
       seen[parameter.name.text] = parameter.name.span
     }
     return Signatures.Callable(
@@ -94,7 +98,9 @@ extension Checker {
   func letType(_ index: Int, at span: SourceSpan) -> (type: Type, isOptional: Bool) {
     noteRead(.constant(index), at: span)
     if letDeclarations[index].type == nil {
-      guard letProgress[index] != .waiting || canInfer(letDeclarations[index].name.text, at: span) else { return (.error, false) }
+      guard letProgress[index] != .waiting || canInfer(letDeclarations[index].name.text, at: span) else {
+        return (.error, false)
+      }
       checkLet(index)
     }
     return signatures.lets[index]
@@ -182,7 +188,9 @@ extension Checker {
       }
       guard let found = self.definition(of: other, &known, path: path + [index]) else { return nil }
       definition = found
-      if declared.items.contains(where: { if case .openWeekly = $0 { true } else { false } }) { definition.weekly = [:] }
+      if declared.items.contains(where: { if case .openWeekly = $0 { true } else { false } }) {
+        definition.weekly = [:]
+      }
     } else {
       definition = CalendarDefinition(zone: .utc, on: [], [])
     }
@@ -308,7 +316,11 @@ extension Checker {
     if let path = declared.path { report(.notYetEvaluated("table … from"), at: path.span) }
     // With `hit all` the table gives a list of what its rows give.
     let rowType: Type
-    if declared.hitPolicy == .all, case .list(let element) = signature.result { rowType = element } else { rowType = signature.result }
+    if declared.hitPolicy == .all, case .list(let element) = signature.result {
+      rowType = element
+    } else {
+      rowType = signature.result
+    }
     let rows = declared.rows.map { row in
       let cells = zip(signature.parameters, columnOfParameter).map { parameter, column -> [CheckedTable.Test] in
         guard let column, row.cells.indices.contains(column) else { return [] }
@@ -329,7 +341,8 @@ extension Checker {
     let hasNull = declared.rows.contains { if case .literal(.null) = $0.result.kind { true } else { false } }
     return CheckedTable(
       name: declared.name.text, titles: declared.titles.map(\.value), parameters: signature.parameters,
-      result: signature.result, resultIsOptional: signature.resultIsOptional || (hasNull && declared.hitPolicy != .all), hitPolicy: declared.hitPolicy,
+      result: signature.result, resultIsOptional: signature.resultIsOptional || (hasNull && declared.hitPolicy != .all),
+      hitPolicy: declared.hitPolicy,
       rows: rows, slotCount: checker.slotCount, span: declared.name.span)
   }
 
@@ -337,10 +350,13 @@ extension Checker {
     _ test: TableDeclaration.CellTest, _ parameter: (name: String, type: Type, isOptional: Bool), _ checker: BodyChecker
   ) -> CheckedTable.Test? {
     let what = "the column `\(parameter.name)`"
-    func value(_ expression: Expression) -> CheckedExpression { checker.check(expression, as: parameter.type, for: what) }
+    func value(_ expression: Expression) -> CheckedExpression {
+      checker.check(expression, as: parameter.type, for: what)
+    }
     func ordered(_ expression: Expression) -> CheckedExpression {
       switch parameter.type {
-      case .list, .map, .entity, .calendar: return checker.invalid(.notOrdered(schema.describe(parameter.type)), at: expression.span)
+      case .list, .map, .entity, .calendar:
+        return checker.invalid(.notOrdered(schema.describe(parameter.type)), at: expression.span)
       default: return value(expression)
       }
     }

@@ -10,7 +10,9 @@ extension SemanticProblem: DiagnosticConvertible {
     ) -> Diagnostic {
       Diagnostic(code, message, at: Label(span, label), secondary: secondary, help: help.map { [$0] } ?? [])
     }
-    func unknown(_ code: DiagnosticCode, _ message: String, _ label: String, _ name: String, _ candidates: [String]) -> Diagnostic {
+    func unknown(_ code: DiagnosticCode, _ message: String, _ label: String, _ name: String, _ candidates: [String])
+      -> Diagnostic
+    {
       let suggestion = suggest(name, among: candidates)
       var diagnostic = tell(code, message, label, help: suggestion?.helpText)
       if let replacement = suggestion?.replacement {
@@ -32,7 +34,8 @@ extension SemanticProblem: DiagnosticConvertible {
       return unknown(.unknownCase, "`\(enumeration)` has no case `\(name)`", "unknown case", name, candidates)
     case .ambiguousCase(let name, let enums):
       return tell(
-        .ambiguousCase, "`\(name)` is a case of \(list(enums))", "which one?", help: "write `\(enums.first ?? "").\(name)`")
+        .ambiguousCase, "`\(name)` is a case of \(list(enums))", "which one?",
+        help: "write `\(enums.first ?? "").\(name)`")
     case .variableLikeCase(let name, let enumeration):
       return tell(
         .variableLikeCase, "`\(name)` is a variable here and a case of `\(enumeration)` too", "which one?",
@@ -51,7 +54,8 @@ extension SemanticProblem: DiagnosticConvertible {
       return unknown(.unknownLibrary, "there is no library `\(name)`", "unknown library", name, candidates)
     case .notInLibrary(let name, let library, let candidates):
       return unknown(
-        .unknownName, "the library `\(library)` has no SLA, KPI or invariant `\(name)`", "unknown name", name, candidates)
+        .unknownName, "the library `\(library)` has no SLA, KPI or invariant `\(name)`", "unknown name", name,
+        candidates)
     case .differsFromLibrary(let name, let library, let difference, let theirs):
       return tell(
         .differsFromLibrary, "`\(name)` cannot take the place of the library's: \(difference)", "declared here",
@@ -88,7 +92,8 @@ extension SemanticProblem: DiagnosticConvertible {
         help: "write the type of one of them, as in `let x: int = …`")
     case .cycle(let name):
       return tell(
-        .cycle, "`\(name)` depends on itself", "which leads back here", help: "everything must come to an end: break the cycle")
+        .cycle, "`\(name)` depends on itself", "which leads back here",
+        help: "everything must come to an end: break the cycle")
     case .notYetEvaluated(let what):
       return tell(.notYetEvaluated, "`\(what)` is understood but not carried out by this version", "not supported yet")
 
@@ -106,7 +111,8 @@ extension SemanticProblem: DiagnosticConvertible {
     case .wrongArgumentCount(let name, let wanted, let found):
       return tell(
         .wrongArgumentCount,
-        "`\(name)` takes \(count(wanted, "argument")), but \(count(found, "argument")) \(found == 1 ? "is" : "are") given")
+        "`\(name)` takes \(count(wanted, "argument")), but \(count(found, "argument")) \(found == 1 ? "is" : "are") given"
+      )
     case .calledTheOtherWay(let name, let asMethod):
       return tell(
         .calledTheOtherWay, "`\(name)` is called the other way",
@@ -134,9 +140,12 @@ extension SemanticProblem: DiagnosticConvertible {
     case .notIterable(let type, let macro):
       return tell(.notIterable, "`\(macro)` goes over a list or a map, but this is \(type)", "this is \(type)")
     case .notOrdered(let type):
-      return tell(.notOrdered, "\(type) has no order", "this is \(type)", help: "order by a number, a text, a time or an enum")
+      return tell(
+        .notOrdered, "\(type) has no order", "this is \(type)", help: "order by a number, a text, a time or an enum")
     case .badKeyType(let type):
-      return tell(.badKeyType, "\(type) cannot be the key of a map", "this is \(type)", help: "keys are bool, int, uint or string")
+      return tell(
+        .badKeyType, "\(type) cannot be the key of a map", "this is \(type)", help: "keys are bool, int, uint or string"
+      )
     case .badHas:
       return tell(.badHas, "`has` asks about a field", "not a field", help: "write `has(x.f)`")
     case .badMacroVariable:
@@ -180,16 +189,20 @@ extension SemanticProblem: DiagnosticConvertible {
         .nowOutOfPlace, "the conditions of the clock `\(name)` cannot read `now`",
         help: "they are replayed over the history: compare instants of the data")
     case .nowInFixture:
-      return tell(.nowOutOfPlace, "a fixture has no clock, so no `now`", help: "write the instant, such as `@2026-10-10T09:30`")
+      return tell(
+        .nowOutOfPlace, "a fixture has no clock, so no `now`", help: "write the instant, such as `@2026-10-10T09:30`")
     case .nowInTest:
-      return tell(.nowOutOfPlace, "this test reads `now` without setting its clock", help: "add `now @2026-10-10T09:30`")
+      return tell(
+        .nowOutOfPlace, "this test reads `now` without setting its clock", help: "add `now @2026-10-10T09:30`")
 
     // MARK: Entities and sources
     case .enumWithoutCases(let name): return tell(.enumWithoutCases, "the enum `\(name)` has no cases")
     case .entityWithoutKey(let name):
-      return tell(.entityWithoutKey, "`\(name)` has no key", help: "write `key id: string`: records are told apart by it")
+      return tell(
+        .entityWithoutKey, "`\(name)` has no key", help: "write `key id: string`: records are told apart by it")
     case .secondKey(let first, let span):
-      return tell(.secondKey, "an entity has one key", "a second key", also: [Label(span, "`\(first)` is the key already")])
+      return tell(
+        .secondKey, "an entity has one key", "a second key", also: [Label(span, "`\(first)` is the key already")])
     case .badKey(let type):
       return tell(.badKey, "a key is a string, an int or a uint, never absent, but this is \(type)")
     case .eventNotTimestamp(let name, let type):
@@ -201,7 +214,8 @@ extension SemanticProblem: DiagnosticConvertible {
       return tell(.inverseOfOther, "`\(field)` refers to \(type), not to `\(wanted)`")
     case .inverseType(let name, let wanted):
       return tell(
-        .inverseType, "`\(name)` lists the records of `\(wanted)`", help: "write `\(name): list<\(wanted)> from \(wanted)…`")
+        .inverseType, "`\(name)` lists the records of `\(wanted)`",
+        help: "write `\(name): list<\(wanted)> from \(wanted)…`")
     case .derivedWithoutVariable(let entity):
       return tell(
         .derivedWithoutVariable, "a derived field of `\(entity)` needs a name for the record",
@@ -235,7 +249,8 @@ extension SemanticProblem: DiagnosticConvertible {
         help: "add it to the heading; write `_` where any value will do")
 
     // MARK: Rules
-    case .routedFieldComputed(let name): return tell(.routedFieldComputed, "`\(name)` is computed and cannot be decided")
+    case .routedFieldComputed(let name):
+      return tell(.routedFieldComputed, "`\(name)` is computed and cannot be decided")
     case .badRecipient(let type):
       return tell(
         .badRecipient, "\(type) cannot be notified", "this is \(type)",
@@ -246,7 +261,8 @@ extension SemanticProblem: DiagnosticConvertible {
         help: "add `on reopen ignore`, `count gap`, `exclude gap`, `new cycle` or `restart`")
     case .conditionWithoutHistory(let entity, let source):
       return tell(
-        .conditionWithoutHistory, "a clock's condition is replayed over the history of `\(entity)`, and its source keeps none",
+        .conditionWithoutHistory,
+        "a clock's condition is replayed over the history of `\(entity)`, and its source keeps none",
         "when did this become true?", also: [Label(source, "has no `version`")],
         help: "add `version row.…` to the source, or read an instant: `stop at x.resolved_at`")
     case .notEvents(let type):
@@ -273,21 +289,26 @@ extension SemanticProblem: DiagnosticConvertible {
     case .valueWithoutAggregate:
       return tell(
         .valueWithoutAggregate, "a KPI's value counts over its rows", "nothing is counted",
-        help: "use `count()`, `ratio(c)`, `sum(e)`, `mean(e)`, `min(e)`, `max(e)`, `median(e)`, `percentile(e, 90)` or `count_distinct(e)`")
-    case .badPercentile: return tell(.badPercentile, "a percentile is a number from 0 to 100", help: "write `percentile(e, 90)`")
+        help:
+          "use `count()`, `ratio(c)`, `sum(e)`, `mean(e)`, `min(e)`, `max(e)`, `median(e)`, `percentile(e, 90)` or `count_distinct(e)`"
+      )
+    case .badPercentile:
+      return tell(.badPercentile, "a percentile is a number from 0 to 100", help: "write `percentile(e, 90)`")
     case .missingAbsencePolicy(let name):
       return tell(
         .missingAbsencePolicy, "this may be absent, and `\(name)` does not say what that means", "may be absent",
         help: "add `absent skip` (leave the row out), `absent no` (count it as no) or `absent fail`")
     case .absenceNoNeedsCondition:
       return tell(
-        .absenceNoNeedsCondition, "`absent no` is for `ratio` and `count` only", help: "write `absent skip` or `absent fail`")
+        .absenceNoNeedsCondition, "`absent no` is for `ratio` and `count` only",
+        help: "write `absent skip` or `absent fail`")
     case .bandsDiffer: return tell(.bandsDiffer, "`warn` must look the same way as `target`")
     case .warningStricter: return tell(.warningStricter, "`warn` must be looser than `target`")
 
     // MARK: Tests
     case .withinNeedsEquality:
-      return tell(.withinNeedsEquality, "`within` needs a comparison by `==`", help: "write `expect x == 0.5 within 0.01`")
+      return tell(
+        .withinNeedsEquality, "`within` needs a comparison by `==`", help: "write `expect x == 0.5 within 0.01`")
     case .secondCases: return tell(.secondCases, "a test has one table of cases")
 
     // MARK: Lints
@@ -297,9 +318,12 @@ extension SemanticProblem: DiagnosticConvertible {
         help: "ask first with `has(…)` or `!= null`, or give a value with `??`")
     case .integerDivision:
       return tell(
-        .integerDivision, "int by int is cut to an int: 7 / 2 is 3", "drops the fraction", help: "write `7.0 / 2` to keep it")
+        .integerDivision, "int by int is cut to an int: 7 / 2 is 3", "drops the fraction",
+        help: "write `7.0 / 2` to keep it")
     case .utcAccessor(let name):
-      return tell(.utcAccessor, "`\(name)()` reads the clock in UTC", "in UTC", help: "name the zone: `\(name)(\"Asia/Shanghai\")`")
+      return tell(
+        .utcAccessor, "`\(name)()` reads the clock in UTC", "in UTC",
+        help: "name the zone: `\(name)(\"Asia/Shanghai\")`")
     }
   }
 

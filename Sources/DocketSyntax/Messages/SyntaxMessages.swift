@@ -48,7 +48,8 @@ extension SyntaxProblem: DiagnosticConvertible {
         fixes: [Fix("remove it", replace: span, with: "")])
     case .choiceInWords(let word):
       return Diagnostic(
-        .foreignSpelling, "Docket has no `\(word)` in an expression", at: here, help: ["write `condition ? this : that`"])
+        .foreignSpelling, "Docket has no `\(word)` in an expression", at: here,
+        help: ["write `condition ? this : that`"])
 
     // MARK: Literals and names
     case .unterminatedString(let isTriple):
@@ -86,7 +87,8 @@ extension SyntaxProblem: DiagnosticConvertible {
         help: ["the last is `\\U0010FFFF`, and `\\uD800` to `\\uDFFF` are not characters"])
     case .escapeInBytes:
       return Diagnostic(
-        .invalidEscape, "bytes have no Unicode escapes", at: here, help: ["write the character itself, or `\\x` and its bytes"])
+        .invalidEscape, "bytes have no Unicode escapes", at: here,
+        help: ["write the character itself, or `\\x` and its bytes"])
     case .escapedBrace(let brace):
       return Diagnostic(
         .invalidEscape, "a brace in a formatted string is doubled, not escaped", at: here,
@@ -132,7 +134,8 @@ extension SyntaxProblem: DiagnosticConvertible {
         help: ["choose another name, or put it in backquotes"])
     case .operatorAsName(let word):
       return Diagnostic(
-        .reservedName, "`\(word.rawValue)` is an operator and cannot be a name", at: here, help: ["choose another name"])
+        .reservedName, "`\(word.rawValue)` is an operator and cannot be a name", at: here, help: ["choose another name"]
+      )
 
     // MARK: Grammar
     case .expected(let expected, let found):

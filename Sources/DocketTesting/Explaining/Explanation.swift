@@ -64,7 +64,8 @@ final class Explanation {
 
   /// The first element for which `all` does not hold, with the parts of the condition.
   private func counterexample(_ comprehension: Comprehension) {
-    guard comprehension.secondSlot == nil, case .list(let list) = bench.calls.ignoring({ evaluator.evaluate(comprehension.range) })
+    guard comprehension.secondSlot == nil,
+      case .list(let list) = bench.calls.ignoring({ evaluator.evaluate(comprehension.range) })
     else { return }
     for element in Array(bench.heap[list]) {
       evaluator[slot: comprehension.slot] = element

@@ -59,7 +59,9 @@ struct RuleExplanation {
     head += ": \(clock.status.name)"
     if let elapsed = clock.elapsed {
       head += ", elapsed \(elapsed.humanString())"
-      if let remaining = clock.remaining, let target = elapsed.adding(remaining) { head += " of \(target.humanString())" }
+      if let remaining = clock.remaining, let target = elapsed.adding(remaining) {
+        head += " of \(target.humanString())"
+      }
     }
     if let due = clock.due { head += ", due \(display(due))" }
     if clock.isProvisional { head += " (provisional)" }
@@ -86,7 +88,8 @@ struct RuleExplanation {
         parts.append("\(group.name) \(value.isAbsent ? "(none)" : explanation.text(value))")
       }
       let rows = "\(cell.rows) \(cell.rows == 1 ? "row" : "rows")"
-      parts.append("value \(cell.value.map { value($0, kpi) } ?? "none") of \(rows), \(cell.status?.name ?? "not judged")")
+      parts.append(
+        "value \(cell.value.map { value($0, kpi) } ?? "none") of \(rows), \(cell.status?.name ?? "not judged")")
       if cell.pending > 0 { parts.append("\(cell.pending) pending") }
       if cell.skipped > 0 { parts.append("\(cell.skipped) skipped") }
       if cell.errors > 0 { parts.append("\(cell.errors) errors") }

@@ -20,7 +20,8 @@ public struct TestReporter: Sendable {
     let line = result.failures.first?.line ?? result.line
     let name = result.name.displaySafe.padded(to: nameWidth)
     let head =
-      TextStyle.error.apply(word, color: options.color) + " " + TextStyle.strong.apply(name, color: options.color) + "  "
+      TextStyle.error.apply(word, color: options.color) + " " + TextStyle.strong.apply(name, color: options.color)
+      + "  "
       + TextStyle.frame.apply("\(result.file.displaySafe):\(line)", color: options.color)
     return ([head] + result.details.map { "      " + $0 }).map { $0 + "\n" }.joined()
   }

@@ -57,7 +57,9 @@ struct Expectation {
   private func error(_ value: Value) -> Verdict {
     guard case .error(let reference) = value else { return .cannotBeEvaluated("it is not true or false") }
     let error = bench.heap[reference]
-    guard let span = error.span, !contains(span) else { return .cannotBeEvaluated("it cannot be evaluated: \(error.message)") }
+    guard let span = error.span, !contains(span) else {
+      return .cannotBeEvaluated("it cannot be evaluated: \(error.message)")
+    }
     let place = "\(bench.sources[span.file].path):\(bench.line(of: span))"
     return .cannotBeEvaluated("it cannot be evaluated: \(error.message) (\(place))")
   }
@@ -74,7 +76,8 @@ struct Expectation {
       return .fails("it should fail with \(quoted(text)), but it is \(Explanation(bench).text(value))")
     }
     let message = bench.heap[reference].message
-    return message.contains(text) ? .holds : .fails("it should fail with \(quoted(text)), but it fails with \(quoted(message))")
+    return message.contains(text)
+      ? .holds : .fails("it should fail with \(quoted(text)), but it fails with \(quoted(message))")
   }
 
   private func quoted(_ text: String) -> String { "\"\(text.displaySafe)\"" }
@@ -112,7 +115,8 @@ struct Expectation {
       distance = difference.isNegative ? difference.negated : difference
     default: return nil
     }
-    return distance <= limit ? .holds : .fails("they are \(distance.humanString()) apart, more than \(limit.humanString())")
+    return distance <= limit
+      ? .holds : .fails("they are \(distance.humanString()) apart, more than \(limit.humanString())")
   }
 
   private func verdict(_ distance: Double, _ limit: Double, _ text: (Double) -> String) -> Verdict {

@@ -73,10 +73,13 @@ extension TestWorld {
     var present: Set<Int> = []
     for (index, field) in entity.fields.enumerated() where field.isStored {
       let isNeeded = field.defaultBody != nil || index == entity.keyIndex
-      if isNeeded || own.all.contains(where: { $0.versions.contains { !$0.cells[index].isAbsent } }) { present.insert(index) }
+      if isNeeded || own.all.contains(where: { $0.versions.contains { !$0.cells[index].isAbsent } }) {
+        present.insert(index)
+      }
     }
     let builder = TableBuilder(
-      schema: schema, entity: entity.id, present: present, isVersioned: true, hasCreated: own.all.contains { $0.created != nil })
+      schema: schema, entity: entity.id, present: present, isVersioned: true,
+      hasCreated: own.all.contains { $0.created != nil })
     for position in own.order {
       let record = own[position]
       for version in record.versions {
@@ -94,7 +97,8 @@ extension TestWorld {
     }
     switch (type, cell) {
     case (.entity(let target), _): return reference(cell, target)
-    case (.list(.entity(let target)), .list(let list)): return heap.list(Array(heap[list]).map { reference($0, target) })
+    case (.list(.entity(let target)), .list(let list)):
+      return heap.list(Array(heap[list]).map { reference($0, target) })
     default: return cell
     }
   }

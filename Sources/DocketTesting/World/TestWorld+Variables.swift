@@ -42,12 +42,14 @@ extension TestWorld {
     guard let old = before[place], let new = bench.world.tables[place] else { return .entity(reference) }
     let entity = schema.entities[place]
     let number = Int(old.recordOfRow[Int(reference.row)])
-    guard let column = entity.keyIndex.flatMap({ old.columns[$0] }), let record = new.record(key: column.value(at: Int(reference.row)))
+    guard let column = entity.keyIndex.flatMap({ old.columns[$0] }),
+      let record = new.record(key: column.value(at: Int(reference.row)))
     else { return .absent }
     guard reference.isPinned else { return bench.world.entity(entity.id, record: record, at: clock) }
     // Versions are only ever added behind the others.
     let version = Int(reference.row) - old.rows(of: number).lowerBound
-    return .entity(EntityReference(entity: reference.entity, row: UInt32(new.rows(of: record).lowerBound + version), isPinned: true))
+    return .entity(
+      EntityReference(entity: reference.entity, row: UInt32(new.rows(of: record).lowerBound + version), isPinned: true))
   }
 }
 

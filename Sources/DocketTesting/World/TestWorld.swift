@@ -69,10 +69,15 @@ final class TestWorld {
 
   func wait(_ length: TimeDuration, at span: SourceSpan) throws(StepFailure) {
     guard let clock else {
-      throw StepFailure(message: "`wait` moves a clock, and this test has none: begin with `now @2026-10-10T09:30`", span: span)
+      throw StepFailure(
+        message: "`wait` moves a clock, and this test has none: begin with `now @2026-10-10T09:30`", span: span)
     }
-    guard !length.isNegative else { throw StepFailure(message: "`wait` cannot go back by \(length.humanString())", span: span) }
-    guard let later = clock.adding(length) else { throw StepFailure(message: "the clock cannot go beyond the year 9999", span: span) }
+    guard !length.isNegative else {
+      throw StepFailure(message: "`wait` cannot go back by \(length.humanString())", span: span)
+    }
+    guard let later = clock.adding(length) else {
+      throw StepFailure(message: "the clock cannot go beyond the year 9999", span: span)
+    }
     try set(clock: later, at: span)
   }
 
@@ -96,7 +101,8 @@ final class TestWorld {
     let value = evaluator.quietly(expression)
     switch value {
     case .null: return .absent
-    case .error(let reference): throw StepFailure(message: heap[reference].message, span: heap[reference].span ?? expression.span)
+    case .error(let reference):
+      throw StepFailure(message: heap[reference].message, span: heap[reference].span ?? expression.span)
     default: return value
     }
   }
@@ -127,7 +133,9 @@ final class TestWorld {
   }
 
   func give(data path: String, at span: SourceSpan) throws(StepFailure) {
-    guard dataPath.allSatisfy({ $0 == nil }) else { throw StepFailure(message: "a test is given one folder of data", span: span) }
+    guard dataPath.allSatisfy({ $0 == nil }) else {
+      throw StepFailure(message: "a test is given one folder of data", span: span)
+    }
     switch bench.folder(path, at: span) {
     case .broken(let message): throw StepFailure(message: "`\(path)` cannot be loaded: \(message)", span: span)
     case .loaded(let tables, let hasSource):
@@ -153,7 +161,8 @@ final class TestWorld {
     let place = Int(record.entity.index)
     if let path = dataPath[place] {
       throw StepFailure(
-        message: "the records of `\(entity.name)` come from `\(path)`: this version does not add to them", span: record.span)
+        message: "the records of `\(entity.name)` come from `\(path)`: this version does not add to them",
+        span: record.span)
     }
     let (cells, references) = try cells(record, entity, eventAtClock: eventAtClock)
     var version = TestRecord.Version(at: clock, cells: cells)
@@ -188,7 +197,9 @@ final class TestWorld {
   func set(slot: Int, _ field: FieldReference, to expression: CheckedExpression) throws(StepFailure) {
     let entity = schema[field.entity]
     let declared = entity.fields[field.index]
-    if case .key = declared.kind { throw StepFailure(message: "the key of a record cannot change", span: expression.span) }
+    if case .key = declared.kind {
+      throw StepFailure(message: "the key of a record cannot change", span: expression.span)
+    }
     let place = Int(field.entity.index)
     let key = try self.key(ofSlot: slot, expression.span)
     var references: [Reference] = []
@@ -196,7 +207,8 @@ final class TestWorld {
     guard let index = records[place]?.place(of: key) else {
       let path = dataPath[place] ?? "data"
       throw StepFailure(
-        message: "the records of `\(entity.name)` come from `\(path)`: this version does not change them", span: expression.span)
+        message: "the records of `\(entity.name)` come from `\(path)`: this version does not change them",
+        span: expression.span)
     }
     guard var record = records[place]?[index] else { return }
     var version = record.versions[record.versions.count - 1]

@@ -21,7 +21,8 @@ extension BodyChecker {
     if let binding = checker.functions[name.text]?.binding {
       return checkDeclaredCall(binding, name, arguments, span)
     }
-    if name.text == "start_of" || name.text == "end_of", arguments.count == 2, case .name(let unit, false) = arguments[0].kind,
+    if name.text == "start_of" || name.text == "end_of", arguments.count == 2,
+      case .name(let unit, false) = arguments[0].kind,
       PeriodUnit(rawValue: unit.text) != nil, variable(named: unit.text) == nil
     {
       let unitValue = constant(.string(unit.text), .string, arguments[0].span)
@@ -45,7 +46,9 @@ extension BodyChecker {
     case .table(let index):
       let signature = checker.signatures.tables[index]
       // A cell may ask for absence, so an absent argument is no surprise.
-      guard let checked = allowingAbsence({ checkArguments(arguments, signature.parameters, of: name, span) }) else { break }
+      guard let checked = allowingAbsence({ checkArguments(arguments, signature.parameters, of: name, span) }) else {
+        break
+      }
       checker.noteRead(.table(index), at: span)
       return make(.table(index, checked), signature.result, absent: signature.resultIsOptional, span)
     case .route(let index):
@@ -98,7 +101,9 @@ extension BodyChecker {
       return make(.cells(kpi: index), .list(.result(.measure(kpi: index))), span)
     default:
       if checker.functions[name.text] != nil { return nil }
-      return invalid(.wantsRule(function: name.text, kind: name.text == "cells" ? "kpi" : "route", found: rule.text), at: argument.span)
+      return invalid(
+        .wantsRule(function: name.text, kind: name.text == "cells" ? "kpi" : "route", found: rule.text),
+        at: argument.span)
     }
   }
 
@@ -157,8 +162,10 @@ extension BodyChecker {
     }
     if isDynamic { return unbound(name, span) }
     if arguments.contains(where: { $0.type == .error }) { return CheckedExpression(.invalid, type: .error, span: span) }
-    let known = Builtin.allCases.filter { builtin in builtin.overloads.contains { $0.isMethod == isMethod } }.map(\.rawValue)
-      .filter { !$0.hasPrefix("_") && !$0.hasSuffix("_") }
+    let known = Builtin.allCases.filter { builtin in builtin.overloads.contains { $0.isMethod == isMethod } }.map(
+      \.rawValue
+    )
+    .filter { !$0.hasPrefix("_") && !$0.hasSuffix("_") }
     return invalid(.unknownFunction(name, candidates: checker.functions.keys.sorted() + known), at: nameSpan)
   }
 

@@ -5,7 +5,8 @@ import DocketSyntax
 
 extension BodyChecker {
   func checkHas(_ arguments: [Expression], _ nameSpan: SourceSpan, _ span: SourceSpan) -> CheckedExpression {
-    guard arguments.count == 1, case .select(let operand, let field, let isOptional) = arguments[0].kind, !isOptional else {
+    guard arguments.count == 1, case .select(let operand, let field, let isOptional) = arguments[0].kind, !isOptional
+    else {
       return invalid(.badHas, at: arguments.first?.span ?? span)
     }
     let value = questioning { check(operand) }
@@ -130,7 +131,9 @@ extension BodyChecker {
     }
     return withScope {
       let slots = zip(names, types).map { declare($0.text, type: $1, span: $0.span) }
-      let condition = filter.map { isDynamic ? check($0) : checkCondition($0, for: "the condition of `\(kind.rawValue)`") }
+      let condition = filter.map {
+        isDynamic ? check($0) : checkCondition($0, for: "the condition of `\(kind.rawValue)`")
+      }
       let known = condition.map { implied(by: $0, when: true) } ?? []
       let value = assuming(known) { () -> CheckedExpression in
         switch kind {

@@ -20,7 +20,9 @@ extension BodyChecker {
       return enumCase(id, ordinal, span)
     }
     let owners = checker.schema.enums.filter { $0.span != nil && $0.ordinal(of: name.text) != nil }
-    if owners.count == 1, let ordinal = owners[0].ordinal(of: name.text) { return enumCase(owners[0].id, ordinal, span) }
+    if owners.count == 1, let ordinal = owners[0].ordinal(of: name.text) {
+      return enumCase(owners[0].id, ordinal, span)
+    }
     if let type = Self.typeNames[name.text] { return typeValue(type, span) }
     if isDynamic { return unbound(name.text, span) }
     if owners.count > 1 { return invalid(.ambiguousCase(name.text, enums: owners.map(\.name)), at: span) }
@@ -38,7 +40,9 @@ extension BodyChecker {
     if !isRooted {
       if let variable = variable(named: name.text) { return local(variable, span) }
       for holder in scope.reversed() where holder.kind == .open {
-        if case .result(let result) = holder.type, let field = checker.resultFields(result).first(where: { $0.name == name.text }) {
+        if case .result(let result) = holder.type,
+          let field = checker.resultFields(result).first(where: { $0.name == name.text })
+        {
           return make(
             .resultField(make(.local(holder.slot), holder.type, span), index: field.index), field.type,
             absent: field.isOptional, span)
@@ -133,7 +137,9 @@ extension BodyChecker {
 
   // MARK: - Fields
 
-  func checkSelect(_ expression: Expression, _ operand: Expression, _ field: Name, isOptional: Bool) -> CheckedExpression {
+  func checkSelect(_ expression: Expression, _ operand: Expression, _ field: Name, isOptional: Bool)
+    -> CheckedExpression
+  {
     let span = expression.span
     if !isOptional, let qualified = qualifiedName(expression) {
       if let index = external(named: qualified.text, isRooted: qualified.isRooted) { return external(index, span) }
@@ -159,7 +165,8 @@ extension BodyChecker {
         let all = type.cases.indices.map { (value: enumCase(id, $0, span), isOptional: false) }
         return make(.list(all), .list(.enumeration(id)), span)
       }
-      return invalid(.unknownCase(member.text, enumeration: type.name, candidates: type.cases.map(\.name)), at: member.span)
+      return invalid(
+        .unknownCase(member.text, enumeration: type.name, candidates: type.cases.map(\.name)), at: member.span)
     case .entity(let id) where member.text == "values":
       if case .rule = context { return invalid(.recordsInRule(root.text), at: span) }
       return make(.records(id), .list(.entity(id)), span)
@@ -197,7 +204,8 @@ extension BodyChecker {
       return make(node, found.type, absent: absent || value.mayBeAbsent, span)
     case .map(let key, let element):
       if !isDynamic, !key.isUnknown, !inference.fits(key, .string, checker.schema) {
-        return invalid(.typeMismatch(wanted: "string", found: describe(key), for: "the key of a map", between: nil), at: field.span)
+        return invalid(
+          .typeMismatch(wanted: "string", found: describe(key), for: "the key of a map", between: nil), at: field.span)
       }
       return keySelect(value, field, isOptional ? .optional(element) : element, isOptional, span)
     case .optional(let wrapped):
@@ -205,8 +213,14 @@ extension BodyChecker {
       if case .map(_, let element) = wrapped { return keySelect(value, field, .optional(element), isOptional, span) }
       if case .parameter = wrapped { return keySelect(value, field, .optional(.dyn), isOptional, span) }
       if wrapped.isUnknown { return keySelect(value, field, .optional(.dyn), isOptional, span) }
-      if case .entity(let id) = wrapped, let index = checker.schema.fields(of: id).firstIndex(where: { $0.name == field.text }) {
-        return keySelect(value, field, .optional(checker.fieldType(FieldReference(entity: checker.schema.base(of: id), index: index), at: span).type), isOptional, span)
+      if case .entity(let id) = wrapped,
+        let index = checker.schema.fields(of: id).firstIndex(where: { $0.name == field.text })
+      {
+        return keySelect(
+          value, field,
+          .optional(
+            checker.fieldType(FieldReference(entity: checker.schema.base(of: id), index: index), at: span).type),
+          isOptional, span)
       }
       return invalid(.noFields(describe(type), field: field.text), at: field.span)
     case .dyn, .error, .parameter:
@@ -253,7 +267,8 @@ extension BodyChecker {
 
   // MARK: - Indexes
 
-  func checkIndex(_ operand: Expression, _ index: Expression, isOptional: Bool, _ span: SourceSpan) -> CheckedExpression {
+  func checkIndex(_ operand: Expression, _ index: Expression, isOptional: Bool, _ span: SourceSpan) -> CheckedExpression
+  {
     if case .name(let root, _) = operand.kind, variable(named: root.text) == nil,
       case .entity(let id)? = checker.values[root.text]?.binding
     {
@@ -280,7 +295,8 @@ extension BodyChecker {
       let isWidened = keyHint.isNumeric && resolved(key).isNumeric
       if !isWidened {
         return invalid(
-          .typeMismatch(wanted: describe(keyHint), found: describe(key.type), for: "the index", between: nil), at: key.span)
+          .typeMismatch(wanted: describe(keyHint), found: describe(key.type), for: "the index", between: nil),
+          at: key.span)
       }
     }
     var result = element

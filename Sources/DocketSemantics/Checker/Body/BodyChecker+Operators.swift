@@ -44,7 +44,8 @@ extension BodyChecker {
       type = .dyn
     } else if resolved(first).isNumeric, resolved(second).isNumeric {
       return make(
-        .conditional(test, convert(first, to: .double, for: "`?:`"), convert(second, to: .double, for: "`?:`")), .double,
+        .conditional(test, convert(first, to: .double, for: "`?:`"), convert(second, to: .double, for: "`?:`")),
+        .double,
         absent: test.mayBeAbsent || first.mayBeAbsent || second.mayBeAbsent, span)
     } else {
       return invalid(
@@ -124,8 +125,10 @@ extension BodyChecker {
         if a == .double || b == .double {
           return call(
             Builtin(op),
-            [a == .double ? first : builtin(.toDouble, [first], .double, first.span),
-              b == .double ? second : builtin(.toDouble, [second], .double, second.span)], span)
+            [
+              a == .double ? first : builtin(.toDouble, [first], .double, first.span),
+              b == .double ? second : builtin(.toDouble, [second], .double, second.span),
+            ], span)
         }
         return invalid(.signedAgainstUnsigned(op.rawValue), at: span)
       }

@@ -132,7 +132,8 @@ public final class BodyChecker {
     case .methodCall(let receiver, let name, let arguments):
       checkMethodCall(receiver, name, arguments, expression.span, expecting: expected)
     case .unary(let op, let operand, _): checkUnary(op, operand, expression.span)
-    case .binary(let op, let left, let right, let span): checkBinary(op, left, right, operatorSpan: span, expression.span)
+    case .binary(let op, let left, let right, let span):
+      checkBinary(op, left, right, operatorSpan: span, expression.span)
     case .logical(let op, let operands): checkLogical(op, operands, expression.span)
     case .conditional(let condition, let yes, let no):
       checkConditional(condition, yes, no, expecting: expected, expression.span)
@@ -162,7 +163,8 @@ public final class BodyChecker {
     if isDynamic || inference.fits(checked.type, wanted, checker.schema) { return checked }
     if wanted == .double, resolved(checked).isNumeric { return builtin(.toDouble, [checked], .double, checked.span) }
     return invalid(
-      .typeMismatch(wanted: describe(wanted), found: describe(checked.type), for: what, between: (resolved(checked), wanted)),
+      .typeMismatch(
+        wanted: describe(wanted), found: describe(checked.type), for: what, between: (resolved(checked), wanted)),
       at: checked.span)
   }
 

@@ -148,7 +148,7 @@ extension Parser {
           path = nil
         } else {
           left = make(.select(left, field, isOptional: isOptional), from: start)
-          isOptional ? path = nil : path?.append(field)
+          if isOptional { path = nil } else { path?.append(field) }
         }
       case .leftBracket:
         path = nil

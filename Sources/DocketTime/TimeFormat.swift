@@ -17,11 +17,6 @@ public struct TimeFormat: Hashable, Sendable {
     case unixMilliseconds
     case elements([TimeFormatElement], hasTime: Bool, hasOffset: Bool)
   }
-
-  init(pattern: String, form: Form) {
-    self.pattern = pattern
-    self.form = form
-  }
 }
 
 /// What a text turned out to be.

@@ -118,4 +118,10 @@ import Testing
     #expect(at(SampleWorld.day(2), t.node(.function(0, [owner]))) == "\"nobody\"")
     #expect(at(SampleWorld.day(3), t.node(.function(0, [owner]))) == "\"李\"")
   }
+
+  /// Only `dyn` lets it through.
+  @Test func aRecordIsNoNameOfAField() {
+    let sample = SampleWorld()
+    #expect(sample.tree.show(sample.tree.index(sample.person("ann"), sample.person("li"))) == "error: no such field: Person[\"li\"]")
+  }
 }

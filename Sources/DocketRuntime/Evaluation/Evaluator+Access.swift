@@ -55,7 +55,7 @@ extension Evaluator {
       // Only where the type is not known before: otherwise the checker has found the field.
       guard case .string(let name) = key,
         let index = schema.entities[Int(reference.entity)].index(of: heap.text(name))
-      else { return .missing(.noSuchField(heap.plainText(key))) }
+      else { return .missing(.noSuchField(heap.plainText(key, schema: schema, world: world))) }
       let field = FieldReference(entity: EntityID(index: Int(reference.entity)), index: index)
       let value = self.field(field, of: reference, expression)
       if value.isError { return .failed(value) }

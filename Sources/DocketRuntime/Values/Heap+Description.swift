@@ -77,10 +77,10 @@ extension Heap {
     }
   }
 
-  /// A text without quotes; other values as `describe` without a schema would call them.
-  func plainText(_ value: Value) -> String {
+  /// A text without quotes; other values as `describe` calls them.
+  func plainText(_ value: Value, schema: Schema, world: World) -> String {
     if case .string(let symbol) = value { return text(symbol) }
-    return describe(value, schema: Schema())
+    return describe(value, schema: schema, world: world)
   }
 }
 

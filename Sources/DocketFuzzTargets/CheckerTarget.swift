@@ -8,6 +8,6 @@ enum CheckerTarget {
     var sources = SourceMap()
     sources.add(path: "fuzz.docket", bytes: bytes)
     let rulebook = Rulebook.check(sources)
-    return rulebook.diagnostics.finding(in: sources, isShown: true)
+    return rulebook.diagnostics.finding(in: rulebook.sources, isShown: true)
   }
 }

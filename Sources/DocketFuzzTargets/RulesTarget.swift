@@ -24,8 +24,8 @@ enum RulesTarget {
     options.limits.elements = 10_000
     options.limits.textBytes = 1 << 16
     options.limits.heapBytes = 16 << 20
-    let first = TestRunner.run(rulebook: checked, sources: sources, options: options)
-    let second = TestRunner.run(rulebook: checked, sources: sources, options: options)
+    let first = TestRunner.run(rulebook: checked, sources: rulebook.sources, options: options)
+    let second = TestRunner.run(rulebook: checked, sources: rulebook.sources, options: options)
     guard first.map(\.status) == second.map(\.status), first.map(\.failures) == second.map(\.failures) else {
       return "twice is not the same"
     }

@@ -122,6 +122,8 @@ import Testing
   /// Only `dyn` lets it through.
   @Test func aRecordIsNoNameOfAField() {
     let sample = SampleWorld()
-    #expect(sample.tree.show(sample.tree.index(sample.person("ann"), sample.person("li"))) == "error: no such field: Person[\"li\"]")
+    #expect(
+      sample.tree.show(sample.tree.index(sample.person("ann"), sample.person("li")))
+        == "error: no such field: Person[\"li\"]")
   }
 }

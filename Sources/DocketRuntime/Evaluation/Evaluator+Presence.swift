@@ -92,7 +92,8 @@ extension Evaluator {
       let fields = type.fields(item: .dyn, to: .dyn)
       return fields.indices.contains(index) ? "\(path(of: target)).\(fields[index].name)" : path(of: target)
     case .select(let target, let key, let isOptional):
-      return "\(path(of: target)).\(isOptional ? "?" : "")\(heap.plainText(constants[key], schema: schema, world: world))"
+      return
+        "\(path(of: target)).\(isOptional ? "?" : "")\(heap.plainText(constants[key], schema: schema, world: world))"
     case .index(let target, let index, let isOptional):
       return "\(path(of: target))[\(isOptional ? "?" : "")\(path(of: index))]"
     case .lookup(let entity, let key): return "\(schema[entity].name)[\(path(of: key))]"

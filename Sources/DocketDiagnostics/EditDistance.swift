@@ -2,7 +2,7 @@
 /// neighbours cost one each; no part is edited twice.
 
 /// `nil` when the distance exceeds `bound`.
-func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], bound: Int) -> Int? {
+public func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], bound: Int) -> Int? {
   guard abs(a.count - b.count) <= bound else { return nil }
   var beforeLast = [Int](repeating: 0, count: b.count + 1)
   var last = Array(0...b.count)

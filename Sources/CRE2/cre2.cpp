@@ -2,6 +2,7 @@
 
 #include <re2/re2.h>
 
+#include <cstring>
 #include <vector>
 
 struct cre2_regex {
@@ -35,6 +36,23 @@ bool cre2_search(const cre2_regex *regex, const char *text, size_t length, size_
     offsets[2 * i + 1] = set ? offsets[2 * i] + static_cast<int64_t>(groups[i].size()) : -1;
   }
   return true;
+}
+
+int64_t cre2_find_literal(const char *text, size_t length, const char *part, size_t part_length) {
+  if (part_length == 0) return 0;
+  if (part_length > length) return -1;
+  // memmem first fills a table, which takes longer than to search a short text.
+  if (length <= 256) {
+    const char *const end = text + (length - part_length + 1);
+    for (const char *place = text;; place++) {
+      place = static_cast<const char *>(memchr(place, part[0], end - place));
+      if (!place) return -1;
+      if (memcmp(place, part, part_length) == 0) return place - text;
+      if (place + 1 == end) return -1;
+    }
+  }
+  const void *found = memmem(text, length, part, part_length);
+  return found ? static_cast<const char *>(found) - text : -1;
 }
 
 void cre2_free(cre2_regex *regex) { delete regex; }

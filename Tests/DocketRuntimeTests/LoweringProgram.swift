@@ -103,7 +103,8 @@ struct LoweringProgram {
     case .double: return t.double(pick([0, -0.0, 1, 2.5, 3, .infinity, .nan]))
     case .text:
       return chance(3)
-        ? sample.read(person(), pick([.name, .id])) : t.text(pick(["", "a", "ab", "li", "zoe", "李", "e\u{301}"]))
+        ? sample.read(person(), pick([.name, .id]))
+        : t.text(pick(["", "a", "ab", "li", "zoe", "李", "e\u{301}", "^l|o$", "("]))
     case .priority:
       return chance(2)
         ? sample.read(t.local(0), .priority)
@@ -168,7 +169,8 @@ struct LoweringProgram {
     case 6, 7: return quantifier(depth)
     case 8:
       return t.call(
-        pick([.startsWith, .endsWith, .contains]), make(.text, depth - 1), make(.text, chance(2) ? 0 : depth - 1))
+        pick([.startsWith, .endsWith, .contains, .matches]), make(.text, depth - 1),
+        make(.text, chance(2) ? 0 : depth - 1))
     default:
       let sort = pick(Sort.allCases)
       let other = chance(8) ? pick([.int, .uint, .double]) : sort

@@ -3,11 +3,11 @@
 internal import CRE2
 
 final class RegexCache {
-  private final class Regex {
-    let pattern: [UInt8]
-    let handle: OpaquePointer
+  final class Regex {
+    fileprivate let pattern: [UInt8]
+    fileprivate let handle: OpaquePointer
 
-    init(pattern: [UInt8], memory: Int) {
+    fileprivate init(pattern: [UInt8], memory: Int) {
       self.pattern = pattern
       handle = pattern.withUnsafeBytes {
         cre2_compile($0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count, Int64(memory))
@@ -37,6 +37,12 @@ final class RegexCache {
     let regex = regex(pattern, heap, memory)
     guard cre2_ok(regex.handle) else { return .invalid(String(cString: cre2_error(regex.handle))) }
     return .match(heap.symbols.withBytes(of: text) { regex.search($0) })
+  }
+
+  /// A pattern for whoever searches with it often; `nil` where it is wrong.
+  func compiled(_ pattern: Symbol, heap: Heap, memory: Int) -> Regex? {
+    let regex = regex(pattern, heap, memory)
+    return cre2_ok(regex.handle) ? regex : nil
   }
 
   private func regex(_ pattern: Symbol, _ heap: Heap, _ memory: Int) -> Regex {

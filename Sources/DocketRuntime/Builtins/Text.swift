@@ -1,5 +1,6 @@
 /// Text by code points, over its UTF-8 bytes: CEL's standard functions and its strings extension.
 
+import CRE2
 import DocketSemantics
 
 extension Evaluator {
@@ -284,28 +285,27 @@ enum CodePoints {
     return end
   }
 
-  /// Knuth, Morris and Pratt: linear for any part and text.
+  /// The first place at or after `start`.
   static func find(_ part: [UInt8], in text: [UInt8], from start: Int) -> Int? {
+    text.withUnsafeBufferPointer { text in
+      part.withUnsafeBufferPointer { part in find(part, in: text, from: start) }
+    }
+  }
+
+  /// By the C library, whose search takes linear time for any part and text.
+  @inline(__always) static func find(
+    _ part: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> Int? {
     guard !part.isEmpty else { return start }
-    guard text.count - start >= part.count else { return nil }
-    return text.withUnsafeBufferPointer { text in
-      part.withUnsafeBufferPointer { part in
-        var failure = [Int](repeating: 0, count: part.count)
-        var matched = 0
-        for index in 1..<max(1, part.count) {
-          while matched > 0, part[index] != part[matched] { matched = failure[matched - 1] }
-          if part[index] == part[matched] { matched += 1 }
-          failure[index] = matched
-        }
-        matched = 0
-        for index in start..<text.count {
-          while matched > 0, text[index] != part[matched] { matched = failure[matched - 1] }
-          if text[index] == part[matched] { matched += 1 }
-          if matched == part.count { return index + 1 - matched }
-        }
-        return nil
+    let found = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(text)[start...]).withMemoryRebound(
+      to: CChar.self
+    ) {
+      text in
+      UnsafeRawBufferPointer(part).withMemoryRebound(to: CChar.self) { part in
+        cre2_find_literal(text.baseAddress, text.count, part.baseAddress, part.count)
       }
     }
+    return found < 0 ? nil : start + Int(found)
   }
 
   /// The last place that is not after `start`.

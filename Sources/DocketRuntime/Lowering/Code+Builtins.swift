@@ -97,33 +97,6 @@ final class ArithmeticCode: Code {
   }
 }
 
-/// `x.startsWith("a")` and `x.endsWith("a")`
-final class AffixCode: Condition {
-  private let builtin: Builtin
-  private let operand: Code
-  private let part: Value
-  private let symbol: Symbol
-
-  init(_ expression: CheckedExpression, _ builtin: Builtin, _ operand: Code, _ part: Value) {
-    guard case .string(let symbol) = part else { preconditionFailure("a text") }
-    self.builtin = builtin
-    self.operand = operand
-    self.part = part
-    self.symbol = symbol
-    super.init(expression)
-  }
-
-  override func truth(_ evaluator: Evaluator, _ frame: Frame) -> Truth {
-    let value = operand.value(evaluator, frame)
-    if case .string(let text) = value {
-      return Truth(evaluator.heap.symbols.has(text, symbol, atEnd: builtin == .endsWith))
-    }
-    if value.isError { return evaluator.failing(value) }
-    evaluator.current = expression
-    return evaluator.verdict(evaluator.call(builtin, [value, part]), expression)
-  }
-}
-
 final class SizeCode: Code {
   private let operand: Code
 

@@ -344,3 +344,34 @@ final class LinkedCellTestCode: Condition {
     return Truth(test.holds(key))
   }
 }
+
+/// And two references away: `f.customer.country.region == eu`.
+final class TwiceLinkedCellTestCode: Condition {
+  private let code: Condition
+  private let slot: Int
+  private let first: FieldCells
+  private let second: FieldCells
+  private let cells: FieldCells
+  private let test: ConstantTest
+
+  init(
+    _ code: Condition, slot: Int, _ first: FieldCells, _ second: FieldCells, _ cells: FieldCells, _ test: ConstantTest
+  ) {
+    self.code = code
+    self.slot = slot
+    self.first = first
+    self.second = second
+    self.cells = cells
+    self.test = test
+    super.init(code.expression)
+  }
+
+  override func truth(_ evaluator: Evaluator, _ frame: Frame) -> Truth {
+    guard case .entity(let record) = frame[slot], let link = first.target(of: record),
+      let target = second.target(of: link), let key = cells.integer(of: target)
+    else {
+      return code.truth(evaluator, frame)
+    }
+    return Truth(test.holds(key))
+  }
+}

@@ -160,7 +160,20 @@ struct Lowering {
       return AlternativeCode(expression, builtin, lower(operands[0]), lower(operands[1]))
     case (.startsWith, 2), (.endsWith, 2):
       if let part = constantText(operands[1]) {
-        return AffixCode(expression, builtin, lower(operands[0]), part)
+        return AffixCode(expression, builtin, lower(operands[0]), part, evaluator.heap)
+      }
+    case (.contains, 2):
+      if let part = constantText(operands[1]) {
+        spends = true
+        return ContainsCode(expression, lower(operands[0]), part, evaluator.heap)
+      }
+    case (.matches, 2):
+      if let pattern = constantText(operands[1]) {
+        spends = true
+        let operand = lower(operands[0])
+        if let code = MatchesCode(expression, operand, pattern, evaluator) { return code }
+        return BuiltinCode(
+          expression, builtin, [operand, ConstantCode(operands[1], pattern)], depth: depth - 1)
       }
     case (.size, 1):
       spends = true
@@ -242,7 +255,7 @@ struct Lowering {
     return RelationCode(expression, .contained, lower(element), lower(range))
   }
 
-  /// A test of a field of the record in a slot, or one reference away, reads the cell itself; whatever is unusual about a record
+  /// A test of a field of the record in a slot, or up to two references away, reads the cell itself; whatever is unusual about a record
   /// goes to `code`.
   private func fused(_ code: Condition, operand: Code, _ test: ConstantTest) -> Code? {
     guard let field = operand as? FieldCode, field.cells.shape == test.shape,
@@ -260,8 +273,13 @@ struct Lowering {
         ? CellDoubleTestCode(code, slot: local.slot, field.cells, test)
         : CellTestCode(code, slot: local.slot, field.cells, test)
     }
-    if test.shape != .double, let link = field.target as? FieldCode, let local = link.target as? LocalCode {
-      return LinkedCellTestCode(code, slot: local.slot, link.cells, field.cells, test)
+    if test.shape != .double, let link = field.target as? FieldCode {
+      if let local = link.target as? LocalCode {
+        return LinkedCellTestCode(code, slot: local.slot, link.cells, field.cells, test)
+      }
+      if let first = link.target as? FieldCode, let local = first.target as? LocalCode {
+        return TwiceLinkedCellTestCode(code, slot: local.slot, first.cells, link.cells, field.cells, test)
+      }
     }
     return nil
   }

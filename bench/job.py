@@ -20,11 +20,12 @@ SAMPLE = "scripts/incidents/data"
 LOG = "incident_event_log.csv"
 
 
-def run(arguments):
-    """Seconds, peak of memory in MB, and what went to standard error."""
+def run(arguments, keeps_output=False):
+    """Seconds, peak of memory in MB, and what went to standard error, or to standard output where that is kept."""
     with tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
-        process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=errors)
+        process = subprocess.Popen(
+            arguments, stdout=errors if keeps_output else subprocess.DEVNULL, stderr=None if keeps_output else errors)
         _, status, usage = os.wait4(process.pid, 0)
         elapsed = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)

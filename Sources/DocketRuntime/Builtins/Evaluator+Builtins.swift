@@ -13,7 +13,7 @@ extension Evaluator {
       current = expression
       return binary(builtin, left, right)
     }
-    if builtin == .optionalOr || builtin == .optionalOrValue {
+    if builtin == .optionalOr || builtin == .optionalOrValue, operands.count == 2 {
       return optionalAlternative(builtin, operands, expression)
     }
     var arguments: [Value] = []

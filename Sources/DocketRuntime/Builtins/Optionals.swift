@@ -45,7 +45,6 @@ extension Evaluator {
   func optionalAlternative(
     _ builtin: Builtin, _ operands: [CheckedExpression], _ expression: CheckedExpression
   ) -> Value {
-    guard operands.count == 2 else { return fail(.noSuchOverload(builtin.rawValue), at: expression) }
     let receiver = value(of: operands[0])
     switch receiver {
     case .error: return receiver

@@ -7,6 +7,7 @@ DOCKET_CASES ?= 200
 CASES ?= ../shared/conformance/cel.jsonl
 DATA ?= ../shared/data
 ROUNDS ?= 7
+ROWS ?= 1000000
 # Any Python 3. One that has the packages of other CEL engines compares with them.
 PYTHON ?= python3
 SECONDS ?= 60
@@ -43,10 +44,11 @@ conformance: deps ## run the public CEL cases: make conformance CASES=file.jsonl
 	swift build --product docket-conformance
 	.build/debug/docket-conformance $(CASES)
 
-bench: build ## time expressions, beside other CEL engines where installed, and the incident log
+bench: build ## time expressions, whole commands and loading, beside the peers that are installed
 	@$(RELEASE) docket-bench 2>&1 | scripts/dev/quiet-link.sh
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/expressions.py --rounds $(ROUNDS)
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/job.py --data $(DATA)
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/loading.py --rows $(ROWS)
 
 lint: ## check the layout of Swift sources and rulebooks
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

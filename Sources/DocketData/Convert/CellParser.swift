@@ -11,7 +11,7 @@ struct CellParser {
   let type: Type
   private let kind: Column.Kind?
   private let element: [CellParser]
-  private var table = TextTable()
+  private let table = TextTable()
   private var time: TimeText
   private let heap: Heap
 
@@ -80,6 +80,38 @@ struct CellParser {
     default: return .failure(.unreadableType)
     }
   }
+
+  /// What most cells of the type are, as the bits of their column's cell, found without more ado; `nil` for all others, of which
+  /// `parse` knows more.
+  @inline(__always)
+  func plain(_ cell: RawCell, _ shape: PlainShape) -> UInt64? {
+    if shape == .words {
+      guard case .value(let value)? = table[cell] else { return nil }
+      return value.columnBits
+    }
+    guard !table.mayHold(cell) else { return nil }
+    return switch shape {
+    case .text: cell.count == 0 ? nil : UInt64(heap.symbols.intern(cell.bytes).index)
+    case .int: PlainText.int(cell).map { UInt64(bitPattern: $0) }
+    case .double: PlainText.double(cell)?.bitPattern
+    case .instant: PlainText.instant(cell).map { UInt64(bitPattern: $0) }
+    case .words, .other: nil
+    }
+  }
+
+  /// What `plain` looks for.
+  var plainShape: PlainShape {
+    switch kind {
+    case .string, .reference, .bytes: .text
+    case .int: .int
+    case .double: .double
+    case .bool, .enumeration: .words
+    case .timestamp: time.isISO ? .instant : .other
+    default: .other
+    }
+  }
+
+  enum PlainShape { case text, int, double, instant, words, other }
 
   private func parsed<T>(_ result: Result<T, CellError>, _ make: (T) -> Value) -> ParsedCell {
     switch result {

@@ -49,6 +49,22 @@ final class ColumnConverter {
     _: Bits.Type, _ cells: Column.Cells, _ batch: RowBatch, _ index: Int, _ target: Int, _ failed: inout [FailedCell],
     _ moved: inout MovedTimes
   ) {
+    // A loop for each shape, so that nothing is asked again at every cell.
+    switch parser.plainShape {
+    case .text: fill(Bits.self, .text, cells, batch, index, target, &failed, &moved)
+    case .int: fill(Bits.self, .int, cells, batch, index, target, &failed, &moved)
+    case .double: fill(Bits.self, .double, cells, batch, index, target, &failed, &moved)
+    case .instant: fill(Bits.self, .instant, cells, batch, index, target, &failed, &moved)
+    case .words: fill(Bits.self, .words, cells, batch, index, target, &failed, &moved)
+    case .other: fill(Bits.self, .other, cells, batch, index, target, &failed, &moved)
+    }
+  }
+
+  @inline(__always)
+  private func fill<Bits: FixedWidthInteger & BitwiseCopyable>(
+    _: Bits.Type, _ shape: CellParser.PlainShape, _ cells: Column.Cells, _ batch: RowBatch, _ index: Int,
+    _ target: Int, _ failed: inout [FailedCell], _ moved: inout MovedTimes
+  ) {
     // Neighbouring rows often hold the same: versions of one record, sorted exports.
     var last = RawCell(start: UnsafePointer(bitPattern: 1).unsafelyUnwrapped, count: -1)
     var result = ParsedCell.absent
@@ -57,16 +73,24 @@ final class ColumnConverter {
     // Taken out for the loop, which would otherwise check for exclusive access at every cell.
     var parser = self.parser
     defer { self.parser = parser }
+    let width = batch.width
+    var next = batch.cells + index
     for row in 0..<batch.count {
-      let cell = batch.cell(row, index)
+      let cell = next.pointee
+      next += width
       if !cell.isSame(as: last) {
         last = cell
-        result = parser.parse(cell)
-        if case .value(let value) = result, let plain = value.columnBits {
+        if let plain = parser.plain(cell, shape) {
           bits = plain
           isPlain = true
         } else {
-          isPlain = false
+          result = parser.parse(cell)
+          if case .value(let value) = result, let plain = value.columnBits {
+            bits = plain
+            isPlain = true
+          } else {
+            isPlain = false
+          }
         }
       }
       if isPlain {
@@ -129,7 +153,7 @@ final class ColumnConverter {
 
 extension Value {
   /// The bits of a cell; `nil` for what has more to it than that, which goes through `Column.set`.
-  fileprivate var columnBits: UInt64? {
+  @inline(__always) var columnBits: UInt64? {
     switch self {
     case .bool(let bit): bit ? 1 : 0
     case .int(let number): UInt64(bitPattern: number)

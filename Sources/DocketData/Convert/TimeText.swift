@@ -18,6 +18,9 @@ struct TimeText {
     days = Array(repeating: (.min, 0), count: Self.cacheSize)
   }
 
+  /// Whether times are only read as ISO 8601 writes them.
+  var isISO: Bool { formats.count == 1 && formats[0].pattern == "iso" }
+
   mutating func timestamp(_ cell: RawCell) -> ParsedCell {
     var failure = CellFailure.notTimestamp
     for format in formats {

@@ -13,6 +13,9 @@ public enum FileProblem: Error, Hashable, Sendable {
 public final class FileBytes {
   public let buffer: UnsafeBufferPointer<UInt8>
   private let isMapped: Bool
+  /// Up to here the system has been asked for the file's pages.
+  private var windowEnd = 0
+  private static let window = 8 << 20
 
   private init(_ buffer: UnsafeBufferPointer<UInt8>, isMapped: Bool) {
     self.buffer = buffer
@@ -60,10 +63,16 @@ public final class FileBytes {
     return readAll(file).map { FileBytes($0) }
   }
 
-  /// The system may take back the memory of what stands before `offset`; it is read again where it is still asked for.
+  /// What stands before `offset` has been converted: the system may take back its memory, and bring what comes next in one go.
+  /// Whatever is asked for again is read again.
   func release(before offset: Int) {
-    guard isMapped, offset > 0, let start = buffer.baseAddress else { return }
-    madvise(UnsafeMutableRawPointer(mutating: start), offset / 4096 * 4096, MADV_DONTNEED)
+    guard isMapped, let start = buffer.baseAddress, offset >= windowEnd else { return }
+    let (memory, window) = (UnsafeMutableRawPointer(mutating: start), Self.window)
+    let begin = offset / window * window
+    if begin > 0 { madvise(memory, begin, MADV_DONTNEED) }
+    windowEnd = min(buffer.count, begin + window)
+    // MADV_POPULATE_READ; where the system does not know it, pages come one by one.
+    madvise(memory + begin, windowEnd - begin, 22)
   }
 
   private static func readAll(_ file: Int32) -> Result<[UInt8], FileProblem> {

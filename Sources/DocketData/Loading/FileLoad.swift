@@ -116,6 +116,7 @@ final class FileLoad {
         if let failure = targets[number].required {
           let column = targets[number].converter.column
           let first = column.count - batch.count
+          guard column.absentCount(from: first) > 0 else { continue }
           for row in 0..<batch.count where !column.isPresent(first + row) {
             // A cell that failed has its own reason.
             if !failed.contains(where: { $0.row == row && $0.target == number }) {
@@ -153,7 +154,7 @@ final class FileLoad {
     report.emptyLines = reader.emptyLines
     for (index, field) in fields.enumerated() where field.isStored && !field.isOptional && field.defaultBody == nil {
       guard let column = builder.columns[index] else { continue }
-      let absent = (firstRow..<builder.rowCount).count { !column.isPresent($0) }
+      let absent = column.absentCount(from: firstRow)
       if absent > 0 { report.absentCells.append((field.name, absent)) }
     }
   }

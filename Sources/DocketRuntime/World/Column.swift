@@ -80,6 +80,20 @@ public final class Column {
 
   public func isPresent(_ row: Int) -> Bool { presence[row >> 6] & (1 << UInt64(row & 63)) != 0 }
 
+  /// How many cells from a row on are absent.
+  public func absentCount(from first: Int) -> Int {
+    var present = 0
+    var row = first
+    while row < count {
+      let end = min(count, (row | 63) + 1)
+      var word = presence[row >> 6] >> UInt64(row & 63)
+      if end - row < 64 { word &= (1 << UInt64(end - row)) - 1 }
+      present += word.nonzeroBitCount
+      row = end
+    }
+    return count - first - present
+  }
+
   // MARK: - Reading
 
   /// The cell as a value; a reference comes as `.int(record)`, which only `World` turns into an entity.

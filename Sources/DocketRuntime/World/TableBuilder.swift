@@ -121,6 +121,9 @@ public final class TableBuilder {
   private func records(
     key: Column, heap: Heap, dropping dropped: Set<Int>
   ) -> (ofRow: [UInt32], keys: [Value], firstRows: [UInt32]) {
+    if dropped.isEmpty, let keys = sortedKeys(key, heap) {
+      return (Array(0..<UInt32(rowCount)), keys, Array(0...UInt32(rowCount)))
+    }
     var rows: [UInt32] = []
     var bitsOfRows: [UInt64] = []
     rows.reserveCapacity(rowCount)
@@ -149,6 +152,23 @@ public final class TableBuilder {
     }
     for record in 0..<keys.count { firstRows[record + 1] += firstRows[record] }
     return (recordOfRow, byKey.map { keys[$0] }, firstRows)
+  }
+
+  /// The keys, where each row has one of its own and they stand in order, as most exports of records without versions do.
+  private func sortedKeys(_ key: Column, _ heap: Heap) -> [Value]? {
+    guard !isVersioned, rowCount > 0, key.absentCount(from: 0) == 0 else { return nil }
+    var keys: [Value] = []
+    keys.reserveCapacity(rowCount)
+    var last = key.value(at: 0)
+    guard EntityTable.keyBits(last) != nil else { return nil }
+    keys.append(last)
+    for row in 1..<rowCount {
+      let value = key.value(at: row)
+      guard heap.orders(last, before: value) else { return nil }
+      keys.append(value)
+      last = value
+    }
+    return keys
   }
 
   /// A counting sort by record, which keeps the order of arrival; rows without a record are left out.

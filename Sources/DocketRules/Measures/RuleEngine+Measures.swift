@@ -11,6 +11,24 @@ extension RuleEngine {
     return run.measure()
   }
 
+  /// Every row that a KPI looks at, in and out, with what became of it.
+  public func measuredRows(kpi index: Int) -> [MeasuredRow] {
+    var run = MeasureRun(engine: self, index: index)
+    return run.trace(names(ofRowsOf: rulebook.kpis[index]))
+  }
+
+  /// What people call the rows that `rows(of:)` gives.
+  private func names(ofRowsOf kpi: CheckedKPI) -> [String] {
+    switch kpi.source {
+    case .entity(let entity): items(of: entity).map { keyText($0) }
+    case .sla(let index):
+      clocks(sla: index).filter { $0.status != .notApplicable }.map {
+        keyText($0.item) + ($0.cycle > 1 ? " cycle \($0.cycle)" : "")
+      }
+    case .route(let index): measuredDecisions(route: index).map { keyText($0.item) }
+    }
+  }
+
   /// What a KPI goes over: records, decisions or clocks.
   fileprivate func rows(of kpi: CheckedKPI) -> [Value] {
     switch kpi.source {
@@ -41,6 +59,8 @@ private struct MeasureRun {
   private var accumulators: [CellAccumulator] = []
   private var set: MeasureSet
   private var zone: ZoneCursor
+  /// What is to be told of the row at hand; `nil` where nobody asks.
+  private var notes: RowNotes?
 
   init(engine: RuleEngine, index: Int) {
     self.engine = engine
@@ -54,7 +74,7 @@ private struct MeasureRun {
 
   mutating func measure() -> MeasureSet {
     for row in engine.rows(of: kpi) {
-      evaluator.withFrame(of: kpi.slotCount, arguments: [row]) { add() }
+      evaluator.withFrame(of: kpi.slotCount, arguments: [row]) { _ = add() }
     }
     addSpine()
     // Without periods and groups there is one cell, with or without rows.
@@ -64,6 +84,20 @@ private struct MeasureRun {
     addChange()
     for position in set.cells.indices { set.cells[position].effects = effects(set.cells[position]) }
     return set
+  }
+
+  /// The rows with their fates; nothing else differs from `measure`.
+  mutating func trace(_ names: [String]) -> [MeasuredRow] {
+    zip(engine.rows(of: kpi), names).map { row, name in
+      evaluator.withFrame(of: kpi.slotCount, arguments: [row]) {
+        let told = RowNotes()
+        notes = told
+        let (fate, place) = add()
+        return MeasuredRow(
+          kpi: index, name: name, fate: fate, period: place.flatMap { accumulators[$0].period },
+          group: place.map { accumulators[$0].group } ?? [], notes: told.all)
+      }
+    }
   }
 
   // MARK: - Rows
@@ -106,34 +140,43 @@ private struct MeasureRun {
 
   private static let maximumCells = 100_000
 
-  private mutating func add() {
+  private func source(_ expression: CheckedExpression) -> String { engine.sourceText(expression.span) }
+
+  /// Puts the row in the frame where it belongs.
+  private mutating func add() -> (fate: MeasuredRow.Fate, place: Int?) {
     if let filter = kpi.filter {
       switch evaluator.run(filter) {
       case .bool(true): break
-      case .bool(false): return
+      case .bool(false):
+        notes?.add("where", "\(source(filter)) is false")
+        return (.notSelected, nil)
       case let other:
         set.undecided += 1
         set.firstCause = set.firstCause ?? engine.cause(other)
-        return
+        notes?.add("where", engine.cause(other))
+        return (.undecided, nil)
       }
     }
     var period: Period?
     switch kpi.window {
     case .every(let unit, let expression)?:
-      guard case .timestamp(let instant) = evaluator.run(expression) else {
+      guard case .timestamp(let instant) = instant(expression) else {
         set.unplaced += 1
-        return
+        return (.unplaced, nil)
       }
       period = zone.period(unit, instant)
     case .last(let length, let expression)?:
-      guard case .timestamp(let instant) = evaluator.run(expression) else {
+      guard case .timestamp(let instant) = instant(expression) else {
         set.unplaced += 1
-        return
+        return (.unplaced, nil)
       }
       guard case .duration(let window) = evaluator.run(length), let from = engine.instant.subtracting(window) else {
-        return
+        return (.outsideWindow, nil)
       }
-      guard from <= instant, instant < engine.instant else { return }
+      guard from <= instant, instant < engine.instant else {
+        notes?.add(source(expression), instant.rfc3339())
+        return (.outsideWindow, nil)
+      }
     case nil: break
     }
     var group: [Value] = []
@@ -146,7 +189,8 @@ private struct MeasureRun {
           guard case .absent = engine.heap[reference].kind else {
             set.undecided += 1
             set.firstCause = set.firstCause ?? engine.cause(value)
-            return
+            notes?.add("by \(key.name)", engine.cause(value))
+            return (.undecided, nil)
           }
           group.append(.absent)
         } else {
@@ -160,10 +204,12 @@ private struct MeasureRun {
       case .bool(true): break
       case .bool(false):
         accumulators[place].pending += 1
-        return
-      default:
+        notes?.add("settled when", "\(source(settled)) is false")
+        return (.pending, place)
+      case let other:
         accumulators[place].errors += 1
-        return
+        notes?.add("settled when", engine.cause(other))
+        return (.failed, place)
       }
     }
     var outcomes: Set<Outcome> = []
@@ -172,6 +218,14 @@ private struct MeasureRun {
     if outcomes.contains(.taken) || outcomes.isEmpty { accumulators[place].rows += 1 }
     if outcomes.contains(.skipped) { accumulators[place].skipped += 1 }
     if outcomes.contains(.failed) { accumulators[place].errors += 1 }
+    if outcomes.contains(.failed) { return (.failed, place) }
+    return (outcomes.contains(.taken) || outcomes.isEmpty ? .counted : .skipped, place)
+  }
+
+  private func instant(_ expression: CheckedExpression) -> Value {
+    let value = evaluator.run(expression)
+    if value.isError { notes?.add(source(expression), engine.cause(value)) }
+    return value
   }
 
   private enum Outcome {
@@ -184,6 +238,7 @@ private struct MeasureRun {
       return .taken
     }
     let value = evaluator.run(argument)
+    notes?.add(source(argument), value.isError ? engine.cause(value) : evaluator.display(value))
     if case .error(let reference) = value {
       if case .absent = engine.heap[reference].kind {
         switch kpi.absence {
@@ -448,6 +503,12 @@ private struct MeasureRun {
     }
     return found
   }
+}
+
+private final class RowNotes {
+  private(set) var all: [MeasuredRow.Note] = []
+
+  func add(_ what: String, _ text: String) { all.append(.init(what: what, text: text)) }
 }
 
 /// What a cell counts.

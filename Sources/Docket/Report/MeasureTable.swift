@@ -1,0 +1,101 @@
+/// Measures, decisions and findings as CSV, with the fields of the contract that are cells.
+
+import DocketDiagnostics
+public import DocketRules
+import DocketRuntime
+import DocketSemantics
+import DocketTime
+
+public enum MeasureTable {
+  public static func csv(_ cells: [Measure], _ engine: RuleEngine) -> String {
+    CSVText.table(
+      [
+        "kpi", "period", "partial", "group", "value", "n", "skipped", "pending", "errors", "status", "low", "high",
+        "change",
+      ],
+      cells.map { cell in
+        [
+          engine.rulebook.kpis[cell.kpi].name, cell.period.map { "\($0)" } ?? "", "\(cell.isPartial)",
+          group(engine.rulebook.kpis[cell.kpi], cell.group.map { engine.machine.scalar($0) }),
+          cell.value.map { "\($0)" } ?? "", "\(cell.rows)", "\(cell.skipped)", "\(cell.pending)", "\(cell.errors)",
+          cell.status?.name ?? "", cell.interval.map { "\($0.low)" } ?? "", cell.interval.map { "\($0.high)" } ?? "",
+          cell.change.map { "\($0)" } ?? "",
+        ]
+      })
+  }
+
+  public static func csv(_ rows: [MeasuredRow], _ engine: RuleEngine) -> String {
+    CSVText.table(
+      ["kpi", "row", "fate", "period", "group", "notes"],
+      rows.map { row in
+        [
+          engine.rulebook.kpis[row.kpi].name, row.name, row.fate.rawValue, row.period.map { "\($0)" } ?? "",
+          group(engine.rulebook.kpis[row.kpi], row.group.map { engine.machine.scalar($0) }),
+          row.notes.map { "\($0.what): \($0.text)" }.joined(separator: "; "),
+        ]
+      })
+  }
+
+  /// `product=pay region=eu`: one column however many groups a KPI has.
+  private static func group(_ kpi: CheckedKPI, _ values: [String]) -> String {
+    zip(kpi.groups, values).map { "\($0.name)=\($1)" }.joined(separator: " ")
+  }
+}
+
+public enum DecisionTable {
+  public static func csv(_ decisions: [Decision], _ engine: RuleEngine) -> String {
+    CSVText.table(
+      ["route", "item", "field", "to", "rule", "status", "because"],
+      decisions.map { decision in
+        let route = engine.rulebook.routes[decision.route]
+        return [
+          route.name, engine.keyText(decision.item),
+          engine.rulebook.schema[route.field.entity].fields[route.field.index].name,
+          decision.to.map { engine.machine.scalar($0) }.joined(separator: ";"), decision.rule ?? "",
+          decision.status.name, decision.because ?? "",
+        ]
+      })
+  }
+}
+
+public enum FindingTable {
+  public static func csv(_ findings: [Finding], _ engine: RuleEngine) -> String {
+    CSVText.table(
+      ["ensure", "for", "from", "until", "because"],
+      findings.map { finding in
+        let ensure = engine.rulebook.ensures[finding.ensure]
+        let names = zip(ensure.domains, finding.combination).map { "\($0.name)=\(engine.machine.scalar($1))" }
+        return [
+          ensure.name, names.joined(separator: " "), finding.from.rfc3339(), finding.until?.rfc3339() ?? "",
+          finding.because ?? finding.cause.map { "undecided: \($0)" } ?? "",
+        ]
+      })
+  }
+}
+
+extension TextReport {
+  /// Decisions as a table: who got what, by which rule, why.
+  public func decisions(_ decisions: [Decision], limit: Int) -> String {
+    guard !decisions.isEmpty else { return "no decisions\n" }
+    let shown = decisions.prefix(max(0, limit))
+    var columns: [TextTable.Column] = [.left("item"), .left("to"), .left("rule")]
+    let hasStatus = shown.contains { $0.status != .assigned }
+    let hasBecause = shown.contains { $0.because != nil }
+    if hasStatus { columns.append(.left("status")) }
+    if hasBecause { columns.append(.left("because")) }
+    var table = TextTable(columns)
+    for decision in shown {
+      var row = [
+        engine.keyText(decision.item),
+        decision.to.isEmpty ? "—" : decision.to.map { engine.evaluator.display($0) }.joined(separator: ", "),
+        decision.rule ?? "—",
+      ]
+      if hasStatus { row.append(decision.status.name.replacing("_", with: " ")) }
+      if hasBecause { row.append(decision.because ?? "") }
+      table.add(row)
+    }
+    let hidden =
+      decisions.count > limit ? "\(Figures.count(decisions.count)) decisions (\(Figures.count(limit)) shown)\n" : ""
+    return table.render(width: width) + hidden
+  }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Docket
+import DocketDiagnostics
+import DocketRules
+import DocketSemantics
+
+/// `docket route`: who gets what, item by item.
+struct RouteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "route", abstract: "Show what the routes of a rulebook decide, item by item.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, jsonl, csv
+  }
+
+  @OptionGroup var rulebookOptions: RulebookOptions
+  @OptionGroup var dataOptions: DataOptions
+
+  @Option(help: "Only these routes, by name.")
+  var only: [String] = []
+
+  @Option(help: "Only decisions with this status, such as no_candidate or undecided.")
+  var status: [String] = []
+
+  @Option(help: "What is printed: text, jsonl or csv.")
+  var format = Format.text
+
+  @Option(help: "How many decisions of a route the text shows.")
+  var limit = 50
+
+  func run() throws {
+    let rulebook = try rulebookOptions.load()
+    let checked = rulebook.checked
+    try RuleNames.check(only, among: checked.routes.map(\.name), kind: "route")
+    let known = DecisionStatus.allCases.map(\.name)
+    for name in status where !known.contains(name) {
+      let hint = suggest(name, among: known, habits: false).map { ": \($0.helpText)" } ?? ""
+      throw ValidationError("decisions have no status `\(name)`\(hint)")
+    }
+    let session = try dataOptions.open(rulebook, rulebookOptions)
+    let engine = session.engine
+    let report = TextReport(session, width: Terminal.width, color: Terminal.wantsColor())
+    let indices = checked.routes.indices.filter { only.isEmpty || only.contains(checked.routes[$0].name) }
+    func wanted(_ index: Int) -> [Decision] {
+      let decisions = engine.decisions(route: index)
+      return status.isEmpty
+        ? decisions.filter { $0.status != .notSelected } : decisions.filter { status.contains($0.status.name) }
+    }
+    switch format {
+    case .text:
+      if indices.isEmpty { Terminal.write("the rulebook has no routes\n") }
+      for index in indices {
+        Terminal.write(report.route(index) + "\n" + report.decisions(wanted(index), limit: limit))
+      }
+    case .jsonl: for index in indices { Terminal.writeLines(wanted(index)) { engine.write($0, to: &$1) } }
+    case .csv: Terminal.write(DecisionTable.csv(indices.flatMap(wanted), engine))
+    }
+  }
+}

@@ -82,13 +82,19 @@ public struct Session {
     return Session(rulebook: rulebook, engine: engine, report: report, isInstantFromData: instant == nil)
   }
 
-  /// The entities whose records routes, SLAs, KPIs and invariants go over.
+  /// The entities whose records routes, SLAs, KPIs and invariants go over, but for those that `with all` brought along.
   private static func entitiesOfRules(_ rulebook: CheckedRulebook) -> [EntityID] {
-    var found: [EntityID] = rulebook.routes.map(\.entity) + rulebook.slas.map(\.entity)
-    for kpi in rulebook.kpis {
+    func isAskedFor(_ name: String) -> Bool { !rulebook.broughtAlong.contains(name) }
+    var found: [EntityID] = rulebook.routes.map(\.entity)
+    for sla in rulebook.slas where isAskedFor(sla.name) {
+      found.append(sla.entity)
+      // Without the events that it waits for a clock runs on for ever.
+      for case .on(_, let entity, _, _)? in [sla.start, sla.stop] { found.append(entity) }
+    }
+    for kpi in rulebook.kpis where isAskedFor(kpi.name) {
       if case .entity(let entity) = kpi.source { found.append(entity) }
     }
-    for ensure in rulebook.ensures {
+    for ensure in rulebook.ensures where isAskedFor(ensure.name) {
       for domain in ensure.domains {
         if case .entity(let entity) = domain.kind { found.append(entity) }
       }

@@ -290,7 +290,7 @@ extension Checker {
       let signature = signatures.routes[route]
       return result.fields(item: Signatures.item(signature.entity), to: signature.fieldType)
     case .clock(let sla): return result.fields(item: Signatures.item(signatures.slas[sla]), to: .dyn)
-    case .measure: return result.fields(item: .dyn, to: .dyn)
+    case .measure, .finding: return result.fields(item: .dyn, to: .dyn)
     }
   }
 

@@ -290,7 +290,7 @@ extension SemanticProblem: DiagnosticConvertible {
       return tell(
         .valueWithoutAggregate, "a KPI's value counts over its rows", "nothing is counted",
         help:
-          "use `count()`, `ratio(c)`, `sum(e)`, `mean(e)`, `min(e)`, `max(e)`, `median(e)`, `percentile(e, 90)` or `count_distinct(e)`"
+          "use `count()`, `ratio(c)`, `sum(e)`, `mean(e)`, `min(e)`, `max(e)`, `median(e)`, `percentile(e, 90)`, `count_distinct(e)` or `gini(e)`"
       )
     case .badPercentile:
       return tell(.badPercentile, "a percentile is a number from 0 to 100", help: "write `percentile(e, 90)`")

@@ -311,6 +311,7 @@ enum SupportLibrary {
 
       // The share of documents that are not stale now, of those with a time for which they are fresh.
       kpi documents_fresh "Documents up to date" "文档时效达标率" over document_freshness as r {
+        where  r.status != undecided
         by     r.item.kind
         value  ratio(r.status != breached)
         target >= 90%
@@ -474,7 +475,7 @@ enum SupportLibrary {
         settled when r.released_at + release_watch <= now
         every   quarter of r.released_at
         by      r.product
-        value   ratio(on_time(r) and r.clean and not incident_after(r))
+        value   ratio(released_on_time(r) and r.clean and not incident_after(r))
         target  >= 95%
         warn    >= 90%
       }
@@ -484,7 +485,7 @@ enum SupportLibrary {
         where  r.released_at != null or r.planned.end() <= now
         every  quarter of r.planned.start()
         by     r.product
-        value  ratio(on_time(r))
+        value  ratio(released_on_time(r))
         target >= 90%
         warn   >= 80%
       }
@@ -1037,7 +1038,7 @@ enum SupportLibrary {
         p.trainings.exists(t, t.completed) and p.trainings.all(t, t.completed or t.due == null or at < t.due.end())
 
       // Whether a release came out by its planned day.
-      func on_time "On time" "准时" (r: Release): bool =
+      func released_on_time "Released on time" "准时发布" (r: Release): bool =
         r.released_at != null and date(r.released_at) <= r.planned
 
       // Whether a critical bug of the product was reported within `release_watch` of a release.

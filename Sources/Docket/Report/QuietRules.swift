@@ -15,10 +15,10 @@ public struct QuietRules {
   public init(_ session: Session, asked: [String]) {
     let engine = session.engine
     let rulebook = engine.rulebook
-    let lists = RecordLists(engine)
+    let lists = RecordLists(rulebook, engine.world)
     func mayBeQuiet(_ name: String) -> Bool { rulebook.broughtAlong.contains(name) && !asked.contains(name) }
     for (index, sla) in rulebook.slas.enumerated() where mayBeQuiet(sla.name) {
-      if lists.allLackData(waitedForBy: sla) || Self.hasNothing(engine.clocks(sla: index)) { slas.insert(index) }
+      if !lists.missing(for: sla).isEmpty || Self.hasNothing(engine.clocks(sla: index)) { slas.insert(index) }
     }
     for (index, kpi) in rulebook.kpis.enumerated() where mayBeQuiet(kpi.name) {
       let hasRecords: Bool
@@ -26,11 +26,10 @@ public struct QuietRules {
       case .entity(let entity): hasRecords = engine.recordCount(of: rulebook.schema.base(of: entity)) > 0
       case .sla(let sla):
         hasRecords =
-          !lists.allLackData(waitedForBy: rulebook.slas[sla]) && !Self.hasNothing(engine.clocks(sla: sla))
+          lists.missing(for: rulebook.slas[sla]).isEmpty && !Self.hasNothing(engine.clocks(sla: sla))
       case .route: hasRecords = true
       }
-      let read = [kpi.filter].compactMap(\.self) + kpi.aggregates.compactMap(\.argument)
-      if !hasRecords || lists.allLackData(readBy: read) || Self.hasNothing(engine.measures(kpi: index)) {
+      if !hasRecords || !lists.missing(for: kpi).isEmpty || Self.hasNothing(engine.measures(kpi: index)) {
         kpis.insert(index)
       }
     }
@@ -41,8 +40,7 @@ public struct QuietRules {
         case .enumeration: false
         }
       }
-      let read = [ensure.filter, ensure.expectation].compactMap(\.self)
-      if isEmpty || lists.allLackData(readBy: read) { ensures.insert(index) }
+      if isEmpty || !lists.missing(for: ensure).isEmpty { ensures.insert(index) }
     }
   }
 

@@ -3,34 +3,42 @@
 /// A list without data is empty for every item: no answer was ever given, nobody is trained, no duty has a holder. Where that is all
 /// that a rule looks at, it says nothing about the desk.
 
-import DocketRules
 import DocketRuntime
 import DocketSemantics
 
 struct RecordLists {
-  private let engine: RuleEngine
+  private let rulebook: CheckedRulebook
+  private let world: World
 
-  init(_ engine: RuleEngine) { self.engine = engine }
-
-  private var rulebook: CheckedRulebook { engine.rulebook }
-
-  /// The events that start or stop a clock are of entities without data.
-  func allLackData(waitedForBy sla: CheckedSLA) -> Bool {
-    let entities = [sla.start, sla.stop].compactMap { trigger -> EntityID? in
-      if case .on(_, let entity, _, _)? = trigger { entity } else { nil }
-    }
-    return allLackData(entities)
+  init(_ rulebook: CheckedRulebook, _ world: World) {
+    self.rulebook = rulebook
+    self.world = world
   }
 
-  /// Some lists are asked for, and none has data. Lists of other records than the items are beside the point.
-  func allLackData(readBy expressions: [CheckedExpression]) -> Bool {
+  /// The events that start or stop a clock, where none of them has data.
+  func missing(for sla: CheckedSLA) -> Set<EntityID> {
+    var entities: Set<EntityID> = []
+    for case .on(_, let entity, _, _)? in [sla.start, sla.stop] { entities.insert(rulebook.schema.base(of: entity)) }
+    return missing(entities)
+  }
+
+  func missing(for kpi: CheckedKPI) -> Set<EntityID> {
+    missing(readBy: [kpi.filter].compactMap(\.self) + kpi.aggregates.compactMap(\.argument))
+  }
+
+  func missing(for ensure: CheckedEnsure) -> Set<EntityID> {
+    missing(readBy: [ensure.filter, ensure.expectation].compactMap(\.self))
+  }
+
+  /// Lists of other records than the items are beside the point.
+  private func missing(readBy expressions: [CheckedExpression]) -> Set<EntityID> {
     var walk = Walk(rulebook: rulebook)
     for expression in expressions { walk.enter(expression) }
-    return allLackData(Array(walk.found))
+    return missing(walk.found)
   }
 
-  private func allLackData(_ entities: [EntityID]) -> Bool {
-    !entities.isEmpty && entities.allSatisfy { engine.world.table($0) == nil }
+  private func missing(_ entities: Set<EntityID>) -> Set<EntityID> {
+    entities.allSatisfy { world.table($0) == nil } ? entities : []
   }
 
   /// Follows functions, as what they ask is asked by their callers.

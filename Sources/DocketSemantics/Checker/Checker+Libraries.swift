@@ -89,7 +89,8 @@ extension Checker {
     var named: Set<String> = []
     for case .named(let names) in uses.map(\.selection) { named.formUnion(names.map(\.text)) }
     for use in uses where use.takesAll {
-      for (name, declaration) in measures where !named.contains(name) && own.declaration(inPlaceOf: declaration) == nil {
+      for (name, declaration) in measures where !named.contains(name) && own.declaration(inPlaceOf: declaration) == nil
+      {
         rulebook.broughtAlong.insert(name)
       }
     }

@@ -143,7 +143,7 @@ enum SupportLibrary {
       // Somebody acts in every duty of a product at each instant of the next 90 days: in person, by a stand-in or as a backup.
       ensure no_blind_spot "No blind spot" "职责无盲区" for each Product as p, each Duty as d {
         during next 90d
-        expect Person.exists(q, responsible(q, p, d, now))
+        expect covered(p, d, now)
         because f"nobody acts in {d} of {p.name}"
       }
 
@@ -1129,6 +1129,10 @@ enum SupportLibrary {
         and (parts_in(product, duty, at).exists(r, r.part != backup and (stand_in(r.person, at) == p) ?? false)
           or parts_in(product, duty, at).exists(r, r.part == backup and r.person == p)
           and parts_in(product, duty, at).all(r, r.part == backup or on_leave(r.person, at)))
+
+      // Whether somebody acts in a duty: in person, by a stand-in or as a backup.
+      func covered "Covered" "有人在岗" (product: Product, duty: Duty, at: timestamp): bool =
+        parts_in(product, duty, at).exists(r, r.part == backup ? not on_leave(r.person, at) : stand_in(r.person, at) != null)
 
       // MARK: Who can do it
 

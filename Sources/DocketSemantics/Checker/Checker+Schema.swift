@@ -304,6 +304,7 @@ extension Checker {
       case .derived(let field): name = "\(schema[field.entity].name).\(schema[field.entity].fields[field.index].name)"
       case .view(let id): name = schema[id].name
       case .kpi(let index): name = kpiDeclarations[index].name.text
+      case .ensure(let index): name = ensureDeclarations[index].name.text
       }
       report(.cycle(name), at: span)
     }

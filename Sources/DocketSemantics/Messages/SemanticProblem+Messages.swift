@@ -153,7 +153,7 @@ extension SemanticProblem: DiagnosticConvertible {
     case .repeatedMacroVariable(let name):
       return tell(.repeatedMacroVariable, "both variables are called `\(name)`", "again here")
     case .wantsRule(let function, let kind, let found):
-      return tell(.wantsRule, "`\(function)` wants the name of a \(kind), and `\(found)` is none")
+      return tell(.wantsRule, "`\(function)` wants the name of \(kind), and `\(found)` is none")
     case .typeWithoutArguments(let name):
       return tell(.wrongTypeArguments, "`\(name)` takes no type arguments")
     case .wrongTypeArguments(let name, let wanted):

@@ -97,9 +97,9 @@ extension BodyChecker {
 
     var kindOfRule: String {
       switch self {
-      case .decisions: "route"
-      case .cells: "kpi"
-      case .findings: "ensure"
+      case .decisions: "a route"
+      case .cells: "a kpi"
+      case .findings: "an invariant"
       }
     }
   }
@@ -113,10 +113,12 @@ extension BodyChecker {
     case (.decisions, .route(let index)?):
       return make(.decisions(route: index), .list(.result(.decision(route: index))), span)
     case (.cells, .kpi(let index)?):
+      checker.noteRead(.kpi(index), at: span)
       return make(.cells(kpi: index), .list(.result(.measure(kpi: index))), span)
     case (.decisions, _), (.cells, _), (.findings, _):
       // Invariants are not called by their names, and so have a name space of their own.
       if list == .findings, let index = checker.ensureDeclarations.firstIndex(where: { $0.name.text == rule.text }) {
+        checker.noteRead(.ensure(index), at: span)
         return make(.findings(ensure: index), .list(.result(.finding(ensure: index))), span)
       }
       if checker.functions[name.text] != nil { return nil }

@@ -67,7 +67,7 @@ public struct Session {
     }
     var rulebook = rulebook
     rulebook.diagnostics.append(diagnostics)
-    for entity in entitiesOfRules(checked) where world.table(entity) == nil {
+    for entity in entitiesOfRules(checked, world) where world.table(entity) == nil {
       let name = checked.schema[checked.schema.base(of: entity)].name
       rulebook.diagnostics.report(
         Diagnostic(
@@ -82,16 +82,25 @@ public struct Session {
     return Session(rulebook: rulebook, engine: engine, report: report, isInstantFromData: instant == nil)
   }
 
-  /// The entities whose records routes, SLAs, KPIs and invariants go over.
-  private static func entitiesOfRules(_ rulebook: CheckedRulebook) -> [EntityID] {
-    var found: [EntityID] = rulebook.routes.map(\.entity) + rulebook.slas.map(\.entity)
-    for kpi in rulebook.kpis {
-      if case .entity(let entity) = kpi.source { found.append(entity) }
+  /// The entities whose records routes, SLAs, KPIs and invariants go over, and of the lists without which they say nothing; but
+  /// for rules that `with all` brought along.
+  private static func entitiesOfRules(_ rulebook: CheckedRulebook, _ world: World) -> [EntityID] {
+    let lists = RecordLists(rulebook, world)
+    func isAskedFor(_ name: String) -> Bool { !rulebook.broughtAlong.contains(name) }
+    var found: [EntityID] = rulebook.routes.map(\.entity)
+    for sla in rulebook.slas where isAskedFor(sla.name) {
+      found.append(sla.entity)
+      found += lists.missing(for: sla).sorted { $0.index < $1.index }
     }
-    for ensure in rulebook.ensures {
+    for kpi in rulebook.kpis where isAskedFor(kpi.name) {
+      if case .entity(let entity) = kpi.source { found.append(entity) }
+      found += lists.missing(for: kpi).sorted { $0.index < $1.index }
+    }
+    for ensure in rulebook.ensures where isAskedFor(ensure.name) {
       for domain in ensure.domains {
         if case .entity(let entity) = domain.kind { found.append(entity) }
       }
+      found += lists.missing(for: ensure).sorted { $0.index < $1.index }
     }
     var seen: Set<EntityID> = []
     return found.filter { seen.insert(rulebook.schema.base(of: $0)).inserted }

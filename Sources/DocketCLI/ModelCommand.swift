@@ -6,9 +6,12 @@ import DocketDiagnostics
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "model", abstract: "Show the standard model, or that of a rulebook.",
-    discussion: "Without a name, all entities; with one, the fields of that entity or the cases of that enum.")
+    discussion:
+      "Without a name, all entities, enums and rules; with one, the fields of that entity, the cases of that enum or the "
+      + "text of that rule."
+  )
 
-  @Argument(help: "An entity or enum, by name or title.")
+  @Argument(help: "An entity, enum or rule, by name or title.")
   var name: String?
 
   @Option(help: "Show the model of this rulebook instead of the standard one.")

@@ -48,9 +48,10 @@ struct RunCommand: ParsableCommand {
     let engine = session.engine
     func isWanted(_ name: String) -> Bool { only.isEmpty || only.contains(name) }
     let routes = checked.routes.indices.filter { isWanted(checked.routes[$0].name) }
-    let slas = checked.slas.indices.filter { isWanted(checked.slas[$0].name) }
-    let kpis = checked.kpis.indices.filter { isWanted(checked.kpis[$0].name) }
-    let ensures = checked.ensures.indices.filter { isWanted(checked.ensures[$0].name) }
+    let quiet = QuietRules(session, asked: only)
+    let slas = checked.slas.indices.filter { isWanted(checked.slas[$0].name) && !quiet.slas.contains($0) }
+    let kpis = checked.kpis.indices.filter { isWanted(checked.kpis[$0].name) && !quiet.kpis.contains($0) }
+    let ensures = checked.ensures.indices.filter { isWanted(checked.ensures[$0].name) && !quiet.ensures.contains($0) }
     for index in routes { _ = engine.decisions(route: index) }
     clock.end("route")
     for index in slas { _ = engine.clocks(sla: index) }
@@ -69,6 +70,7 @@ struct RunCommand: ParsableCommand {
       for index in slas { Terminal.write(report.sla(index)) }
       for index in kpis { Terminal.write(report.kpi(index)) }
       for index in ensures { Terminal.write(report.ensure(index)) }
+      if only.isEmpty { Terminal.write(quiet.summary) }
     case .jsonl: writeLines(engine, routes, slas, kpis, ensures)
     case .json: writeObject(engine, routes, slas, kpis, ensures)
     }

@@ -52,7 +52,10 @@ struct SLACommand: ParsableCommand {
     }
     let session = try dataOptions.open(rulebook, rulebookOptions)
     let engine = session.engine
-    let indices = checked.slas.indices.filter { only.isEmpty || only.contains(checked.slas[$0].name) }
+    let quiet = QuietRules(session, asked: only)
+    let indices = checked.slas.indices.filter {
+      (only.isEmpty || only.contains(checked.slas[$0].name)) && !quiet.slas.contains($0)
+    }
     var clocks = indices.flatMap { engine.clocks(sla: $0) }
     if let from {
       return printEffects(clocks.flatMap(\.effects).filter { from < $0.at }, session)

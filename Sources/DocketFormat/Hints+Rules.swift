@@ -104,6 +104,7 @@ extension Hints {
     markClause(1, before: sla.calendar, aligned: body)
     if let cadence = sla.cadence {
       markClause(3, before: cadence.from, aligned: body)
+      mark(cadence.until)
       markTight(cadence.time.span)
     }
     if let policy = sla.changePolicy {

@@ -117,7 +117,7 @@ struct TokenMutator {
     "uint(1)", "timestamp(0)", "date(t)", "math.greatest(1, 2.0)", "math.bitShiftLeft(1, 63)", "math.round(0.5)",
     "lists.range(3)", "base64.encode(b\"a\")",
     "when", "to", "otherwise nobody", "target", "value count()", "count()", "ratio(true)", "mean(1)",
-    "percentile(1.0, 50)", "median(1h)",
+    "percentile(1.0, 50)", "median(1h)", "gini(1.0)", "every week from t until t due fri 17:00",
     "every month of", "by", "where", "pause while", "stop when", "start at", "on reopen count gap", "restart", "carry",
     "at 50% notify \"a\" \"b\"",
     "expect", "wait 1h", "set", "given", "cases", "hit unique", "hit all", "_", "absent", "> 1", "1..2", "?",

@@ -46,6 +46,7 @@ public final class RuleEngine {
     evaluator.callKPI = { [unowned self] in self.callKPI($0) }
     evaluator.decisions = { [unowned self] in self.listDecisions($0) }
     evaluator.cells = { [unowned self] in self.listCells($0) }
+    evaluator.findings = { [unowned self] in self.listFindings($0) }
   }
 
   // MARK: - Whole runs
@@ -167,6 +168,11 @@ public final class RuleEngine {
   private func listCells(_ kpi: Int) -> Value {
     evaluatedRules += 1
     return heap.list(measures(kpi: kpi).cells.map { value(of: $0) })
+  }
+
+  private func listFindings(_ ensure: Int) -> Value {
+    evaluatedRules += 1
+    return heap.list(findings(ensure: ensure).map { value(of: $0) })
   }
 
   /// The newest row of a record as of now.

@@ -126,10 +126,11 @@ extension Parser {
     return .on(list: list, variable: variable, filter: filter)
   }
 
-  // Cadence = "every" PeriodUnit "from" Expression "due" [Weekday | Int] Time, behind "every"
+  // Cadence = "every" PeriodUnit "from" Expression ["until" Expression] "due" [Weekday | Int] Time, behind "every"
   private mutating func parseCadence() -> SLADeclaration.Cadence? {
     guard let unit = parsePeriodUnit(), expect(.from) != nil else { return nil }
     let from = parseExpression()
+    let until = take(.until) == nil ? nil : parseExpression()
     guard expect(.due) != nil else { return nil }
     var day: SLADeclaration.Cadence.Day?
     if let weekday = weekday {
@@ -139,7 +140,7 @@ extension Parser {
       day = .number(number.count)
     }
     guard let time = parseTime() else { return nil }
-    return SLADeclaration.Cadence(unit: unit, from: from, day: day, time: time)
+    return SLADeclaration.Cadence(unit: unit, from: from, until: until, day: day, time: time)
   }
 
   // PeriodUnit = "day" | "week" | "month" | "quarter" | "year"

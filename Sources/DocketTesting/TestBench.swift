@@ -78,7 +78,7 @@ final class TestBench {
   /// Calls are noted for explanations, and refused where they need a clock that the test does not set.
   private func listen() {
     let (route, sla, kpi) = (evaluator.callRoute, evaluator.callSLA, evaluator.callKPI)
-    let (decisions, cells) = (evaluator.decisions, evaluator.cells)
+    let (decisions, cells, findings) = (evaluator.decisions, evaluator.cells, evaluator.findings)
     evaluator.callRoute = { [unowned self] index, item in
       if rulebook.routes[index].waits, let refusal = refusal(rulebook.routes[index].name) { return refusal }
       calls.note(.route(index), item)
@@ -102,6 +102,11 @@ final class TestBench {
       if let refusal = refusal(rulebook.kpis[index].name) { return refusal }
       calls.note(.kpi(index), nil)
       return cells?(index) ?? .absent
+    }
+    evaluator.findings = { [unowned self] index in
+      if let refusal = refusal(rulebook.ensures[index].name) { return refusal }
+      calls.note(.ensure(index), nil)
+      return findings?(index) ?? .absent
     }
   }
 

@@ -164,7 +164,7 @@ struct DeclarationTests {
         start at f.at stop when f.done
         pause while f.w
         target 2 workdays
-        every week from f.at due fri 17:00
+        every week from f.at until f.end due fri 17:00
         due f.d as of start
         cycles   each
         on reopen   count gap
@@ -185,7 +185,7 @@ struct DeclarationTests {
           stop    when f.done
           pause   while f.w
           target  2 workdays
-          every   week from f.at due fri 17:00
+          every   week from f.at until f.end due fri 17:00
           due     f.d as of start
           cycles each
           on reopen count gap

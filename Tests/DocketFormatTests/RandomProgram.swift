@@ -519,6 +519,7 @@ struct RandomProgram {
       program.maybe(3) {
         $0.put("every", "week", "from")
         $0.expression()
+        $0.maybe { $0.clause("until") }
         $0.put("due", "fri", "17:00")
       }
       program.maybe { $0.put("cycles", $0.random.pick(["each", "once"])) }

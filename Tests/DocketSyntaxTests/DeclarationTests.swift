@@ -209,7 +209,11 @@ import Testing
     guard case .sla(let cadence) = try one("sla s for F as f { every month from f.t due 28 17:30 stop on f.m }"),
       let clock = cadence.cadence, case .number(28)? = clock.day
     else { throw Unexpected() }
-    #expect(clock.unit == .month && clock.time.hour == 17 && clock.time.minute == 30)
+    #expect(clock.unit == .month && clock.time.hour == 17 && clock.time.minute == 30 && clock.until == nil)
+    guard
+      case .sla(let ending) = try one("sla s for F as f { every week from f.t until f.u ?? f.v due 17:30 stop on f.m }")
+    else { throw Unexpected() }
+    #expect(ending.cadence?.until?.dump == "(?? (. f u) (. f v))")
     guard case .sla(let due) = try one("sla s for F as f { start at f.t stop at f.t due f.d as of start }") else {
       throw Unexpected()
     }

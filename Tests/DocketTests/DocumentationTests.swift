@@ -112,7 +112,7 @@ import Testing
     let names =
       DecisionStatus.allCases.map(\.name) + ClockStatus.allCases.map(\.name) + MeasureStatus.allCases.map(\.name)
       + DecisionField.allCases.map(\.rawValue) + ClockField.allCases.map(\.rawValue)
-      + MeasureField.allCases.map(\.rawValue)
+      + MeasureField.allCases.map(\.rawValue) + FindingField.allCases.map(\.rawValue)
     for name in names {
       let isListed = grammar.contains("`\(name)`")
       #expect(isListed, "`\(name)` is missing")
@@ -268,7 +268,7 @@ private let root = URL(filePath: #filePath).deletingLastPathComponent().deleting
 
 private let documents = [
   "README.md", "Grammar.md", "CHANGELOG.md", "CONTRIBUTING.md", "Documentation/Architecture.md",
-  "Documentation/Performance.md", "Documentation/Model.md",
+  "Documentation/Performance.md", "Documentation/Model.md", "Documentation/Library.md",
 ]
 
 private func read(_ path: String) throws -> String {

@@ -95,6 +95,7 @@ private func expectPasses(
     for calendar in checked.calendars { expectBoth(calendar.titles, calendar.name) }
     for sla in checked.slas { expectBoth(sla.titles, sla.name) }
     for kpi in checked.kpis { expectBoth(kpi.titles, kpi.name) }
+    for ensure in checked.ensures { expectBoth(ensure.titles, ensure.name) }
   }
 
   /// A heading or a value leads to one field or case.
@@ -661,5 +662,10 @@ private func expectPasses(
     #expect(try #require(chinese.text(of: "客户反馈")).contains("优先级"))
     #expect(try #require(english.text(of: "Status")).contains("waiting_on_customer"))
     #expect(english.text(of: "Feedbak") == nil)
+    #expect(english.overview.contains("\nkpi "))
+    let csat = try #require(english.text(of: "csat"))
+    #expect(csat.hasPrefix("csat · Customer satisfaction · 客户满意度\n\n// The share of answered surveys"))
+    #expect(csat.hasSuffix("  at least 10 rows\n}\n"))
+    #expect(try #require(chinese.text(of: "职责无盲区")).contains("during next 90d"))
   }
 }

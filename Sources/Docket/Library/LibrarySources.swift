@@ -29,10 +29,10 @@ public enum LibrarySources {
 }
 
 extension Rulebook {
-  /// The standard model on its own.
+  /// The standard model on its own, with all that can be named behind `with`.
   public static var standardModel: Rulebook {
     var sources = SourceMap()
-    sources.add(path: "<model>", text: "use support\n\nzone \"UTC\"\n")
+    sources.add(path: "<model>", text: "use support with all\n\nzone \"UTC\"\n")
     return check(sources)
   }
 }

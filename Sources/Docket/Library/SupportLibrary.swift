@@ -14,6 +14,7 @@ enum SupportLibrary {
         name: string "Customer name" "客户名称"
         tier: Tier "Customer tier" "客户等级" = standard
         region: string? "Region" "地区"
+        since: date? "Customer since" "合作起始日"
         account_value: double? "Account value" "客户价值"
         last_owner: ProductManager? "Last owner" "上次负责人"
         satisfaction: double? "Satisfaction" "满意度"
@@ -129,72 +130,54 @@ enum SupportLibrary {
       """##
     ),
     (
-      "support/measures.docket",
+      "support/invariants.docket",
       ##"""
-      // Clocks and measures that run where `use support with …` names them.
+      // What must hold over the data. Each is looked after where `use support with …` names it.
 
-      sla first_response "First response" "首次响应" for Feedback as f {
-        where  f.kind != praise
-        start  at f.created_at
-        stop   on f.answers
-        target response_target(f.priority, f.customer.tier)
-        using  support_desk
-        at 75%    notify f.owner f"{f.id} is due {due}"
-        at breach notify f.owner.manager f"{f.id} missed its first response"
+      // Exactly one person is accountable for every duty of a product now.
+      ensure one_accountable "One person is accountable" "职责唯一负责人" for each Product as p, each Duty as d {
+        expect size(holders(p, d, now)) == 1
+        because f"{size(holders(p, d, now))} people are accountable for {d} of {p.name}"
       }
 
-      sla first_resolution "First resolution" "首次解决" for Feedback as f {
-        where  f.kind != praise
-        start  at f.created_at
-        stop   at f.resolved_at
-        target resolution_target(f.priority, f.customer.tier)
-        using  support_desk
-        at 75%    notify f.owner f"{f.id} is due {due}"
-        at breach notify f.owner.manager f"{f.id} was not resolved in time"
+      // Somebody acts in every duty of a product at each instant of the next 90 days: in person, by a stand-in or as a backup.
+      ensure no_blind_spot "No blind spot" "职责无盲区" for each Product as p, each Duty as d {
+        during next 90d
+        expect covered(p, d, now)
+        because f"nobody acts in {d} of {p.name}"
       }
 
-      sla promise "Promise kept" "承诺兑现" for Commitment as c {
-        where c.outcome not in [withdrawn, renegotiated]
-        start at c.made_at
-        stop  at c.kept_at
-        due   c.due_at
-        at 75%    notify c.by f"promised to {c.to.name}: {c.what}, due {due}"
-        at breach notify c.by.manager f"not kept: {c.what} for {c.to.name}"
+      // No two people are accountable for one duty of a product at any instant of the next 90 days.
+      ensure no_overlap "No overlap" "职责无重叠" for each Product as p, each Duty as d {
+        during next 90d
+        expect size(holders(p, d, now)) <= 1
+        because f"accountable for {d} of {p.name}: {holders(p, d, now)}"
       }
 
-      sla change_told "Change told to customers" "变更告知客户" for RequirementChange as c {
-        start  at c.at
-        stop   at c.customers_told_at
-        target 2 workdays
-        using  support_desk
-        at breach notify c.requirement.owner f"nobody told the customers: {c.what}"
+      // For every stage of requirements somebody answers, by the duty that `stage_duty` gives to it.
+      ensure stages_owned "Every stage has an owner" "各阶段有负责人" for each Product as p, each Stage as s {
+        where s != rejected
+        expect parts_in(p, stage_duty(s), now).exists(r, r.part != backup)
+        because f"nobody answers for requirements of {p.name} that are {s}"
       }
 
-      sla findings_written "Findings written" "访谈结论完成" for Interview as i {
-        where  i.held_at != null
-        start  at i.held_at
-        stop   at i.findings_at
-        target 5 workdays
-        using  support_desk
-        at breach notify i.interviewer f"the interview {i.id} has no findings yet"
+      // Every confirmed requirement has a source: feedback, an interview or a user test.
+      ensure requirement_sourced "Confirmed requirements have a source" "已确认需求有来源" for each Requirement as r {
+        where r.stage in [confirmed, planned, delivered]
+        expect size(r.sources) + size(r.interviews) + size(r.user_tests) > 0
+        because f"{r.title} was confirmed, and nothing says who wants it"
       }
 
-      kpi responded_in_time "First responses in time" "首次响应及时率" over first_response as r {
-        every  month of r.item.created_at
-        value  ratio(r.met)
-        absent skip  // still open and in time
-        target >= 95%
-        warn   >= 90%
-      }
+      """##
+    ),
+    (
+      "support/kpis.docket",
+      ##"""
+      // Measures: how well it goes. Each runs where `use support with …` names it, with the clock that it measures.
 
-      kpi resolved_in_time "Resolutions in time" "解决及时率" over first_resolution as r {
-        every  month of r.item.created_at
-        value  ratio(r.met)
-        absent skip  // still open and in time
-        target >= 90%
-        warn   >= 80%
-      }
+      // MARK: What customers say
 
+      // The share of answered surveys with a score of 4 or 5.
       kpi csat "Customer satisfaction" "客户满意度" over Survey as s {
         where  s.answered_at != null and s.score != null
         every  month of s.answered_at
@@ -205,27 +188,385 @@ enum SupportLibrary {
         at least 10 rows
       }
 
-      kpi response_rate "Surveys answered" "问卷回复率" over Survey as s {
-        every  month of s.sent_at
-        value  ratio(s.answered)
-        target >= 30%
+      // The share of promoters (9 or 10) less the share of detractors (0 to 6), from -100 to 100.
+      kpi nps "Net promoter score" "净推荐值" over Survey as s {
+        where s.answered_at != null and s.nps != null
+        every quarter of s.answered_at
+        value 100 * (ratio(s.nps >= 9) - ratio(s.nps <= 6))
+        unit  "points"
+        at least 10 rows
       }
 
-      kpi release_success "Releases that went well" "发布成功率" over Release as r {
-        where  r.released_at != null
-        every  quarter of r.released_at
-        by     r.product
-        value  ratio(r.clean)
+      // The share of surveys that were answered. One that is still open for an answer is pending.
+      kpi response_rate "Surveys answered" "问卷回复率" over Survey as s {
+        settled when s.answered or s.sent_at + survey_open_for <= now
+        every   month of s.sent_at
+        value   ratio(s.answered)
+        target  >= 30%
+      }
+
+      // MARK: Clocks that were met
+
+      // The share of first responses in time. One that is open and in time is left out.
+      kpi responded_in_time "First responses in time" "首次响应及时率" over first_response as r {
+        every  month of r.start
+        value  ratio(r.met)
+        absent skip
         target >= 95%
         warn   >= 90%
       }
 
+      // The share of next responses in time. One that is open and in time is left out.
+      kpi next_responded_in_time "Next responses in time" "后续响应及时率" over next_response as r {
+        where  r.status != not_started
+        every  month of r.start
+        value  ratio(r.met)
+        absent skip
+        target >= 95%
+        warn   >= 90%
+      }
+
+      // The share of answers after which the customer heard again in time.
+      kpi updated_in_time "Updates in time" "定期更新及时率" over periodic_update as r {
+        every  month of r.start
+        value  ratio(r.met)
+        absent skip
+        target >= 90%
+        warn   >= 80%
+      }
+
+      // The share of feedback resolved in time. What is open and in time is left out.
+      kpi resolved_in_time "Resolutions in time" "解决及时率" over first_resolution as r {
+        every  month of r.start
+        value  ratio(r.met)
+        absent skip
+        target >= 90%
+        warn   >= 80%
+      }
+
+      // The share of feedback resolved for good in time, less the time that the customer took.
+      kpi fully_resolved_in_time "Total resolutions in time" "总解决及时率" over total_resolution as r {
+        every  month of r.start
+        value  ratio(r.met)
+        absent skip
+        target >= 90%
+        warn   >= 80%
+      }
+
+      // The share of requirements confirmed or rejected in time.
+      kpi confirmed_in_time "Requirements confirmed in time" "需求确认及时率" over requirement_confirmation as r {
+        every  month of r.start
+        value  ratio(r.met)
+        absent skip
+        target >= 90%
+        warn   >= 80%
+      }
+
+      // The share of changes of requirements that customers were told of in time.
+      kpi changes_told_in_time "Changes told in time" "变更告知及时率" over change_told as r {
+        every  month of r.start
+        value  ratio(r.met)
+        absent skip
+        target >= 90%
+        warn   >= 80%
+      }
+
+      // The share of interviews with findings in time.
+      kpi findings_in_time "Findings in time" "访谈结论及时率" over findings_written as r {
+        every  month of r.start
+        value  ratio(r.met)
+        absent skip
+        target >= 90%
+        warn   >= 80%
+      }
+
+      // The share of promises kept by their day. What is no longer owed, or open and not yet due, is left out.
+      kpi promises_in_time "Promises in time" "承诺及时率" over promise as r {
+        every  month of r.start
+        value  ratio(r.met)
+        absent skip
+        target >= 95%
+        warn   >= 90%
+      }
+
+      // The share of months in which key customers were met.
+      kpi key_customers_met "Key customers met" "关键客户沟通率" over key_customer_contact as r {
+        where  r.status != not_started
+        every  month of r.start
+        value  ratio(r.met)
+        absent skip
+        target >= 90%
+        warn   >= 80%
+      }
+
+      // The share of weeks with a sync, over all projects.
+      kpi syncs_held "Weekly syncs held" "例会召开率" over weekly_sync as r {
+        where  r.status != not_started
+        every  month of r.start
+        value  ratio(r.met)
+        absent skip
+        target >= 90%
+        warn   >= 80%
+      }
+
+      // The share of documents that are not stale now, of those with a time for which they are fresh.
+      kpi documents_fresh "Documents up to date" "文档时效达标率" over document_freshness as r {
+        where  r.status != undecided
+        by     r.item.kind
+        value  ratio(r.status != breached)
+        target >= 90%
+        warn   >= 80%
+      }
+
+      // The share of trainings completed by their day. One that is open and not yet due is left out.
+      kpi trained_in_time "Trainings in time" "培训及时率" over training_due as r {
+        where  r.status != not_started
+        every  month of r.start
+        value  ratio(r.met)
+        absent skip
+        target >= 90%
+        warn   >= 80%
+      }
+
+      // MARK: How long it takes
+
+      // Half of the first responses took at most so many hours of the support desk. Unanswered feedback is left out.
+      kpi first_response_median "Median first response" "首次响应时长中位数" over first_response as r {
+        where  r.stopped
+        every  month of r.start
+        value  median(r.elapsed)
+        absent skip
+      }
+
+      // Nine in ten first responses took at most so many hours of the support desk.
+      kpi first_response_p90 "90th percentile of first response" "首次响应时长九十分位" over first_response as r {
+        where  r.stopped
+        every  month of r.start
+        value  percentile(r.elapsed, 90)
+        absent skip
+      }
+
+      // Half of the first responses took at most so long by the clock on the wall.
+      kpi first_response_wall_median "Median first response, wall clock" "首次响应自然时长中位数" over first_response as r {
+        where  r.stopped
+        every  month of r.start
+        value  median(r.wall_elapsed)
+        absent skip
+      }
+
+      // Nine in ten first responses took at most so long by the clock on the wall.
+      kpi first_response_wall_p90 "90th percentile of first response, wall clock" "首次响应自然时长九十分位" over first_response as r {
+        where  r.stopped
+        every  month of r.start
+        value  percentile(r.wall_elapsed, 90)
+        absent skip
+      }
+
+      // Half of the resolutions took at most so many hours of the support desk. Open feedback is left out.
+      kpi resolution_median "Median resolution" "解决时长中位数" over first_resolution as r {
+        where  r.stopped
+        every  month of r.start
+        value  median(r.elapsed)
+        absent skip
+      }
+
+      // Nine in ten resolutions took at most so many hours of the support desk.
+      kpi resolution_p90 "90th percentile of resolution" "解决时长九十分位" over first_resolution as r {
+        where  r.stopped
+        every  month of r.start
+        value  percentile(r.elapsed, 90)
+        absent skip
+      }
+
+      // Half of the resolutions took at most so long by the clock on the wall.
+      kpi resolution_wall_median "Median resolution, wall clock" "解决自然时长中位数" over first_resolution as r {
+        where  r.stopped
+        every  month of r.start
+        value  median(r.wall_elapsed)
+        absent skip
+      }
+
+      // Nine in ten resolutions took at most so long by the clock on the wall.
+      kpi resolution_wall_p90 "90th percentile of resolution, wall clock" "解决自然时长九十分位" over first_resolution as r {
+        where  r.stopped
+        every  month of r.start
+        value  percentile(r.wall_elapsed, 90)
+        absent skip
+      }
+
+      // MARK: How well it is done
+
+      // The share of feedback, once resolved, that was opened again. It needs the history of Feedback.status, or a `reopened` of your
+      // own; without either the row is left out.
+      kpi reopen_rate "Reopened feedback" "重新打开率" over Feedback as f {
+        where  f.resolved_at != null or (reopened(f) ?? false)
+        every  month of f.created_at
+        value  ratio(reopened(f))
+        absent skip
+      }
+
+      // The share of resolved feedback that one public answer settled, and that was not opened again. What was resolved without an
+      // answer in the data is left out.
+      kpi first_contact_resolution "Resolved at first contact" "首次接触解决率" over Feedback as f {
+        where f.resolved_at != null and size(f.answers) > 0
+        every month of f.resolved_at
+        value ratio(size(f.answers) == 1 and not (reopened(f) ?? false))
+      }
+
+      // The share of resolved feedback whose first owner was its last. It needs the history of Feedback.owner: a record with one state
+      // is left out.
+      kpi routing_accuracy "Routed right at once" "分派准确率" over Feedback as f {
+        where  f.resolved_at != null and f.owner != null and size(f.history) > 1
+        every  month of f.resolved_at
+        value  ratio(first_owner(f) == f.owner)
+        absent skip
+      }
+
+      // Half of the feedback had an owner after at most so many hours of the support desk. It needs the history of Feedback.owner, or
+      // an `assigned_at` of your own; without either the row is left out.
+      kpi unassigned_time "Time without an owner" "待分派时长" over Feedback as f {
+        every  month of f.created_at
+        value  median(support_desk.elapsed(f.created_at, assigned_at(f)))
+        absent skip
+      }
+
+      // MARK: What waits
+
+      // How much feedback is open and has no owner now.
+      kpi unassigned "Feedback without an owner" "待分派反馈" over Feedback as f {
+        where f.open and f.owner == null
+        value count()
+      }
+
+      // How much feedback is open now, by product.
+      kpi backlog "Open feedback" "未结反馈" over Feedback as f {
+        where f.open
+        by    f.product
+        value count()
+      }
+
+      // Half of the open feedback is at most so old.
+      kpi backlog_age "Median age of open feedback" "未结反馈时长中位数" over Feedback as f {
+        where f.open
+        by    f.product
+        value median(now - f.created_at)
+      }
+
+      // Nine in ten pieces of open feedback are at most so old.
+      kpi backlog_age_p90 "90th percentile of the age of open feedback" "未结反馈时长九十分位" over Feedback as f {
+        where f.open
+        by    f.product
+        value percentile(now - f.created_at, 90)
+      }
+
+      // How unevenly open work is spread over people, as a share of their capacity: the Gini coefficient, 0 where everybody has the
+      // same load, towards 1 where one person has it all.
+      kpi load_gini "Unevenness of load" "负载不均衡度" over Person as p {
+        where p.capacity > 0 and (agent in p.roles or product_manager in p.roles)
+        value gini(open_work(p) * 1.0 / p.capacity)
+      }
+
+      // MARK: Releases and requirements
+
+      // The share of releases that came on time, were not rolled back, and after which no critical incident was reported within
+      // `release_watch`. A release is pending until then.
+      kpi release_success "Releases that went well" "发布成功率" over Release as r {
+        where   r.released_at != null
+        settled when r.released_at + release_watch <= now
+        every   quarter of r.released_at
+        by      r.product
+        value   ratio(released_on_time(r) and r.clean and not incident_after(r))
+        target  >= 95%
+        warn    >= 90%
+      }
+
+      // The share of releases out by the planned day, of those released or past it.
+      kpi release_on_time "Releases on time" "发布准时率" over Release as r {
+        where  r.released_at != null or r.planned.end() <= now
+        every  quarter of r.planned.start()
+        by     r.product
+        value  ratio(released_on_time(r))
+        target >= 90%
+        warn   >= 80%
+      }
+
+      // Half of the delivered requirements took at most so long from the proposal.
+      kpi requirement_lead_time "Median lead time of requirements" "需求交付周期中位数" over Requirement as r {
+        where r.delivered_at != null
+        every quarter of r.delivered_at
+        value median(r.delivered_at - r.proposed_at)
+      }
+
+      // Nine in ten delivered requirements took at most so long from the proposal.
+      kpi requirement_lead_time_p90 "90th percentile of the lead time of requirements" "需求交付周期九十分位" over Requirement as r {
+        where r.delivered_at != null
+        every quarter of r.delivered_at
+        value percentile(r.delivered_at - r.proposed_at, 90)
+      }
+
+      // The share of requirements that were taken up, of those decided. One that is neither confirmed nor rejected is pending.
+      kpi requirement_adoption "Requirements adopted" "需求采纳率" over Requirement as r {
+        settled when r.stage >= confirmed
+        every   quarter of r.proposed_at
+        value   ratio(r.stage != rejected)
+      }
+
+      // MARK: Promises
+
+      // The share of promises kept by their day, of those settled or due. One that is due and still open is not kept.
       kpi promises_kept "Promises kept" "承诺兑现率" over Commitment as c {
-        where  c.outcome != pending
+        where  c.outcome != pending or c.due_at <= now
         every  month of c.made_at
         value  ratio(c.outcome == kept)
         target >= 95%
         warn   >= 90%
+      }
+
+      // The share of promises kept late, of those settled or due.
+      kpi promises_late "Promises kept late" "承诺逾期率" over Commitment as c {
+        where c.outcome != pending or c.due_at <= now
+        every month of c.made_at
+        value ratio(c.outcome == late)
+      }
+
+      // The share of promises withdrawn, of those settled or due.
+      kpi promises_withdrawn "Promises withdrawn" "承诺撤回率" over Commitment as c {
+        where c.outcome != pending or c.due_at <= now
+        every month of c.made_at
+        value ratio(c.outcome == withdrawn)
+      }
+
+      // The share of promises renegotiated, of those settled or due.
+      kpi promises_renegotiated "Promises renegotiated" "承诺重新商定率" over Commitment as c {
+        where c.outcome != pending or c.due_at <= now
+        every month of c.made_at
+        value ratio(c.outcome == renegotiated)
+      }
+
+      // MARK: Ways of working
+
+      // The share of meetings that took place, by kind.
+      kpi meetings_held "Meetings held" "会议召开率" over Meeting as m {
+        every month of m.at
+        by    m.kind
+        value ratio(m.held)
+      }
+
+      // The share of agents and product managers who completed a training and have none overdue.
+      kpi training_coverage "People trained" "培训覆盖率" over Person as p {
+        where  agent in p.roles or product_manager in p.roles
+        value  ratio(trained(p, now))
+        target >= 90%
+        warn   >= 80%
+      }
+
+      // The share of trainings completed, of those completed or due, by course.
+      kpi training_completed "Trainings completed" "培训完成率" over Training as t {
+        where  t.completed or t.due != null and t.due.end() <= now
+        by     t.course
+        value  ratio(t.completed)
+        target >= 90%
+        warn   >= 80%
       }
 
       """##
@@ -412,6 +753,7 @@ enum SupportLibrary {
         researched_at: timestamp? "Researched at" "调研时间"
         confirmed_at: timestamp? "Confirmed at" "确认时间"
         confirmed_by: Customer? "Confirmed by" "确认客户"
+        rejected_at: timestamp? "Rejected at" "拒绝时间"
         delivered_at: timestamp? "Delivered at" "交付时间"
         customers_told_at: timestamp? "Customers told at" "告知客户时间"
         sources: list<Feedback> "Sources" "来源反馈" from Feedback.requirement
@@ -623,6 +965,103 @@ enum SupportLibrary {
       """##
     ),
     (
+      "support/questions.docket",
+      ##"""
+      // What clocks, measures and invariants ask. A rulebook answers otherwise by a declaration of its own with the same name.
+
+      // How long a survey waits for its answer.
+      let survey_open_for "Survey open for" "问卷有效时长": duration = 14d
+
+      // How many working days there are to confirm or reject a requirement.
+      let confirmation_workdays "Workdays to confirm" "需求确认工作日": int = 10
+
+      // For how long after a release a critical incident counts against it.
+      let release_watch "Watch after a release" "发布观察期": duration = 14d
+
+      func next_response_target "Next response target" "后续响应时限" (priority: Priority, tier: Tier): duration =
+        response_target(priority, tier)
+
+      table update_interval "Update interval" "更新间隔" (priority: Priority, tier: Tier): duration {
+        priority | tier    | result
+        critical | >= gold | 2h
+        critical | _       | 4h
+        high     | _       | 9h
+        moderate | _       | 27h
+        low      | _       | 45h
+      }
+
+      func key_customer "Key customer" "关键客户" (c: Customer): bool = c.tier == platinum
+
+      // The next public answer or the resolution after a message, whichever comes first.
+      func heard_again "Heard again at" "再次沟通时间" (m: Message): timestamp? =
+        (m.feedback.answers.filter(a, a.at > m.at).map(a, a.at)
+          + (m.feedback.resolved_at != null ? [m.feedback.resolved_at] : []))
+        .min() ?? null
+
+      // Until when a promise is owed; absent where it was withdrawn or renegotiated before.
+      func owed_by "Owed by" "承诺到期" (c: Commitment): timestamp? =
+        [c.due_at].filter(t, not released_before(c, t)).first() ?? null
+
+      // Whether the customer let go of a promise before an instant. Without the instants the outcome tells.
+      func released_before "Released before" "提前解除" (c: Commitment, at: timestamp): bool =
+        c.withdrawn_at == null and c.renegotiated_at == null
+        ? c.outcome in [withdrawn, renegotiated]
+        : (c.withdrawn_at ?? at) < at or (c.renegotiated_at ?? at) < at
+
+      // The first recorded update after the one that a document names itself.
+      func updated_again "Updated again at" "再次更新时间" (d: Document): timestamp? =
+        d.updates.filter(u, u.at > d.updated_at).map(u, u.at).min() ?? null
+
+      // MARK: From the history
+
+      // Whether feedback was open again after it had been resolved; absent where the data has no history of it.
+      func reopened "Reopened" "曾重新打开" (f: Feedback): bool? =
+        (f.history.filter(v, v.status < resolved).map(v, v.at).max()
+          > f.history.filter(v, v.status >= resolved).map(v, v.at).min()) ?? null
+
+      // Who was its owner first; absent where nobody was.
+      func first_owner "First owner" "首位负责人" (f: Feedback): ProductManager? =
+        f.history.filter(v, v.owner != null).map(v, v.owner).first() ?? null
+
+      // Since when feedback has had an owner; absent where it has none, or the data has no history of it.
+      func assigned_at "Assigned at" "分派时间" (f: Feedback): timestamp? =
+        f.history.filter(v, v.owner != null).map(v, v.at).min() ?? null
+
+      // MARK: People and releases
+
+      // Open pieces of work: feedback, conversations and tasks.
+      func open_work "Open work" "未结工作" (p: Person): int =
+        size(p.open_feedback) + size(p.open_conversations) + size(p.open_tasks)
+
+      // Whether a person completed a training and has none overdue.
+      func trained "Trained" "已培训" (p: Person, at: timestamp): bool =
+        p.trainings.exists(t, t.completed) and p.trainings.all(t, t.completed or t.due == null or at < t.due.end())
+
+      // Whether a release came out by its planned day.
+      func released_on_time "Released on time" "准时发布" (r: Release): bool =
+        r.released_at != null and date(r.released_at) <= r.planned
+
+      // Whether a critical bug of the product was reported within `release_watch` of a release.
+      func incident_after "Incident after" "发布后事故" (r: Release): bool =
+        r.released_at != null
+        and r.product.feedback.exists(f,
+          f.kind == bug and f.severity == critical
+            and r.released_at <= f.created_at and f.created_at < r.released_at + release_watch)
+
+      // The duty that answers for requirements in a stage. What was rejected needs nobody.
+      table stage_duty "Duty of a stage" "阶段职责" (stage: Stage): Duty {
+        stage      | result
+        proposed   | research
+        researched | requirements
+        confirmed  | planning
+        planned    | projects
+        delivered  | release
+        rejected   | requirements
+      }
+
+      """##
+    ),
+    (
       "support/roster.docket",
       ##"""
       // Opening hours, promised times, and the questions that rules ask about people. A rulebook sets its own hours and times by
@@ -691,6 +1130,10 @@ enum SupportLibrary {
           or parts_in(product, duty, at).exists(r, r.part == backup and r.person == p)
           and parts_in(product, duty, at).all(r, r.part == backup or on_leave(r.person, at)))
 
+      // Whether somebody acts in a duty: in person, by a stand-in or as a backup.
+      func covered "Covered" "有人在岗" (product: Product, duty: Duty, at: timestamp): bool =
+        parts_in(product, duty, at).exists(r, r.part == backup ? not on_leave(r.person, at) : stand_in(r.person, at) != null)
+
       // MARK: Who can do it
 
       func skill_level "Skill level" "技能等级" (p: Person, skill: string): int =
@@ -698,7 +1141,162 @@ enum SupportLibrary {
 
       // Whether a person has no more open work than fits: feedback, conversations and tasks.
       func has_room "Has room" "尚有余力" (p: Person): bool =
-        size(p.open_feedback) + size(p.open_conversations) + size(p.open_tasks) < p.capacity
+        open_work(p) < p.capacity
+
+      """##
+    ),
+    (
+      "support/slas.docket",
+      ##"""
+      // Clocks: by when something is owed. Each runs where `use support with …` names it.
+
+      // MARK: Answers
+
+      // The time from the arrival of feedback to the first public answer, in hours of the support desk. Praise needs no answer.
+      sla first_response "First response" "首次响应" for Feedback as f {
+        where  f.kind != praise
+        start  at f.created_at
+        stop   on f.answers
+        target response_target(f.priority, f.customer.tier)
+        using  support_desk
+        at 75%    notify f.owner f"{f.id} is due {due}"
+        at breach notify f.owner.manager f"{f.id} missed its first response"
+      }
+
+      // The time from a message of the customer, once there was an answer, to the next public answer; one cycle each time. What the
+      // customer writes after the resolution starts nothing.
+      sla next_response "Next response" "后续响应" for Feedback as f {
+        where  f.kind != praise
+        start  on f.messages as m
+          where m.from == customer
+          and f.answers.exists(a, a.at < m.at)
+          and (f.resolved_at == null or m.at < f.resolved_at)
+        stop   on f.answers
+        target next_response_target(f.priority, f.customer.tier)
+        using  support_desk
+        cycles each
+        at 75%    notify f.owner f"{f.id}: an answer is due {due}"
+        at breach notify f.owner.manager f"{f.id}: the customer waits for an answer"
+      }
+
+      // The time from one public answer to the next word, until the feedback is resolved: nobody is left without news.
+      sla periodic_update "Periodic update" "定期更新" for Message as m {
+        where  m.from == agent and m.public and m.feedback.kind != praise
+          and (m.feedback.resolved_at == null or m.at < m.feedback.resolved_at)
+        start  at m.at
+        stop   at heard_again(m)
+        target update_interval(m.feedback.priority, m.feedback.customer.tier)
+        using  support_desk
+        at 75%    notify m.feedback.owner f"{m.feedback.id}: an update is due {due}"
+        at breach notify m.feedback.owner.manager f"{m.feedback.id}: the customer has no news"
+      }
+
+      // MARK: Resolutions
+
+      // The time from the arrival of feedback to its resolution, whoever has to act.
+      sla first_resolution "First resolution" "首次解决" for Feedback as f {
+        where  f.kind != praise
+        start  at f.created_at
+        stop   at f.resolved_at
+        target resolution_target(f.priority, f.customer.tier)
+        using  support_desk
+        at 75%    notify f.owner f"{f.id} is due {due}"
+        at breach notify f.owner.manager f"{f.id} was not resolved in time"
+      }
+
+      // The time from the arrival of feedback to its last resolution: the clock stands while the customer has to act, and goes on as
+      // if it had never stopped when the feedback is opened again. It needs the history of Feedback.status.
+      sla total_resolution "Total resolution" "总解决时长" for Feedback as f {
+        where  f.kind != praise
+        start  at f.created_at
+        stop   when f.status >= resolved
+        pause  while f.status == waiting_on_customer
+        target resolution_target(f.priority, f.customer.tier)
+        using  support_desk
+        on reopen count gap
+        at breach notify f.owner.manager f"{f.id} was not resolved in time"
+      }
+
+      // MARK: Requirements and research
+
+      // A requirement is confirmed or rejected within `confirmation_workdays` of its proposal.
+      sla requirement_confirmation "Requirement confirmation" "需求确认" for Requirement as r {
+        start  at r.proposed_at
+        stop   at r.confirmed_at ?? r.rejected_at
+        target confirmation_workdays workdays
+        using  support_desk
+        at 75%    notify r.owner f"confirm or reject by {due}: {r.title}"
+        at breach notify r.owner.manager f"neither confirmed nor rejected: {r.title}"
+      }
+
+      // Customers are told of a change of a requirement within two working days.
+      sla change_told "Change told to customers" "变更告知客户" for RequirementChange as c {
+        start  at c.at
+        stop   at c.customers_told_at
+        target 2 workdays
+        using  support_desk
+        at breach notify c.requirement.owner f"nobody told the customers: {c.what}"
+      }
+
+      // The findings of an interview are written down within five working days.
+      sla findings_written "Findings written" "访谈结论完成" for Interview as i {
+        where  i.held_at != null
+        start  at i.held_at
+        stop   at i.findings_at
+        target 5 workdays
+        using  support_desk
+        at breach notify i.interviewer f"the interview {i.id} has no findings yet"
+      }
+
+      // MARK: Promises and customers
+
+      // A promise is kept by the end of the day, week, month or quarter for which it was made; one that was withdrawn or renegotiated
+      // before then is no longer owed.
+      sla promise "Promise kept" "承诺兑现" for Commitment as c {
+        start at c.made_at
+        stop  at c.kept_at
+        due   owed_by(c)
+        at 75%    notify c.by f"promised to {c.to.name}: {c.what}, due {due}"
+        at breach notify c.by.manager f"not kept: {c.what} for {c.to.name}"
+      }
+
+      // Somebody meets every key customer once a month, from the first month of the relation on.
+      sla key_customer_contact "Key customer contacted" "关键客户沟通" for Customer as c {
+        where key_customer(c) and c.since != null
+        every month from c.since.start() due 18:00
+        stop  on c.meetings as m where m.held
+        at breach notify c.last_owner f"nobody met {c.name} this month"
+      }
+
+      // MARK: Ways of working
+
+      // A project meets about its product in every week until it is finished, by Friday 18:00.
+      sla weekly_sync "Weekly sync held" "每周例会" for Project as p {
+        where p.product != null and p.starts != null
+        every week from p.starts.start() until p.finished_at due fri 18:00
+        stop  on p.product.meetings as m where m.kind == sync and m.held
+        at breach notify p.owner f"no sync of {p.name} this week"
+      }
+
+      // A document is updated again before it goes stale: `fresh_for` after its last update.
+      sla document_freshness "Document freshness" "文档时效" for Document as d {
+        where d.fresh_for != null
+        start at d.updated_at
+        stop  at updated_again(d)
+        due   d.stale_from
+        at 75%    notify d.owner f"update {d.title} by {due}"
+        at breach notify d.owner.manager f"{d.title} is stale"
+      }
+
+      // A training is completed by the end of the day on which it is due.
+      sla training_due "Training due" "培训到期" for Training as t {
+        where t.due != null
+        start at t.assigned_at
+        stop  at t.completed_at
+        due   t.due.end()
+        at 75%    notify t.person f"the training {t.course} is due {due}"
+        at breach notify t.person.manager f"the training {t.course} was not completed"
+      }
 
       """##
     ),

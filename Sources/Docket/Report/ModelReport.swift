@@ -5,9 +5,9 @@ import DocketSemantics
 import DocketSyntax
 
 public struct ModelReport {
-  private let rulebook: Rulebook
+  let rulebook: Rulebook
   private let isChinese: Bool
-  private let width: Int?
+  let width: Int?
 
   private var schema: Schema { rulebook.checked.schema }
 
@@ -18,11 +18,11 @@ public struct ModelReport {
   }
 
   /// The names that `text(of:)` knows.
-  public var names: [String] { schema.entities.map(\.name) + enums.map(\.name) }
+  public var names: [String] { schema.entities.map(\.name) + enums.map(\.name) + rules.map(\.name) }
 
   // MARK: - Everything
 
-  /// All entities, views and enums.
+  /// All entities, views, enums and rules.
   public var overview: String {
     var entities = TextTable([
       .left("entity"), .left("title"), .right("fields"), .right("lists"), .left("must have"),
@@ -51,17 +51,18 @@ public struct ModelReport {
       }
       blocks.append(table.render(width: width))
     }
-    return blocks.joined(separator: "\n")
+    return (blocks + ruleTables).joined(separator: "\n")
   }
 
   // MARK: - One
 
-  /// One entity, view or enum; `nil` where nothing has this name or title.
+  /// One entity, view, enum or rule; `nil` where nothing has this name or title.
   public func text(of name: String) -> String? {
     let wanted = fold(name)
     func isMeant(_ name: String, _ titles: [String]) -> Bool { ([name] + titles).contains { fold($0) == wanted } }
     if let entity = schema.entities.first(where: { isMeant($0.name, $0.titles) }) { return text(of: entity) }
     if let item = enums.first(where: { isMeant($0.name, $0.titles) }) { return text(of: item) }
+    if let rule = rules.first(where: { isMeant($0.name, $0.titles) }) { return text(of: rule) }
     return nil
   }
 
@@ -97,12 +98,12 @@ public struct ModelReport {
   /// Without those that Docket itself declares.
   private var enums: [EnumType] { schema.enums.filter { $0.span != nil } }
 
-  private func heading(_ name: String, _ titles: [String]) -> String {
+  func heading(_ name: String, _ titles: [String]) -> String {
     ([name] + titles.filter { $0 != name }).joined(separator: " · ")
   }
 
   /// The first title that has Chinese in it, or the first that has none.
-  private func title(_ titles: [String]) -> String {
+  func title(_ titles: [String]) -> String {
     titles.first { $0.unicodeScalars.contains { (0x2E80...0x9FFF).contains($0.value) } == isChinese } ?? titles.first
       ?? ""
   }

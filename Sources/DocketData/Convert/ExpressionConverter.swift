@@ -80,7 +80,8 @@ extension CheckedExpression {
   var rowColumns: Set<Int> {
     switch kind {
     case .rowColumn(let column): [column]
-    case .constant, .local, .external, .now, .letValue, .calendar, .kpi, .decisions, .cells, .records, .aggregate,
+    case .constant, .local, .external, .now, .letValue, .calendar, .kpi, .decisions, .cells, .findings, .records,
+      .aggregate,
       .siblingMeasure, .invalid:
       []
     case .field(let inner, _), .history(let inner), .versionBound(let inner, _), .resultField(let inner, _),

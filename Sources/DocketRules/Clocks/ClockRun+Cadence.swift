@@ -14,12 +14,21 @@ extension ClockRun {
       return plain(.undecided, "stop: no events")
     }
     guard case .timestamp(let from) = evaluate(cadence.from, at: now) else { return plain(.notStarted) }
+    var until: Instant?
+    if let expression = cadence.until {
+      switch evaluate(expression, at: now) {
+      case .timestamp(let instant): until = instant
+      case let other where isAbsence(other): break
+      case let other: undecided = undecided ?? "until: \(engine.cause(other))"
+      }
+    }
     if let undecided { return plain(.undecided, undecided) }
     var clocks: [Clock] = []
     var period: Period? = zone.period(cadence.unit, from)
     while let current = period, clocks.count < Self.maximumCycles, let start = zone.start(of: current), start <= now,
       let end = zone.end(of: current)
     {
+      if let until, let due = cadence.due(in: current, zone), due > until { break }
       var cycle = ClockCycle(start: start)
       if let kept = events.first(where: { start <= $0 && $0 < end }) { cycle.end = .stopped(kept) }
       clocks.append(contentsOf: applicable(cycle, number: clocks.count + 1, from: from))

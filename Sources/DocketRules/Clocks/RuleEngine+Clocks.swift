@@ -56,7 +56,7 @@ struct ClockRun {
 
   mutating func clocks() -> [Clock] {
     defer { evaluator.instant = now }
-    if needsHistory, !(world.table(sla.entity)?.hasHistory ?? false) { return plain(.undecided, "no history") }
+    if needsHistory, !(world.table(sla.entity)?.hasHistory ?? false) { return plain(.undecided, Clock.noHistory) }
     if case .cadence(let cadence) = sla.target { return cadenceClocks(cadence) }
 
     var edges = ClockEdges()
@@ -196,7 +196,7 @@ struct ClockRun {
     }
   }
 
-  private func isAbsence(_ value: Value) -> Bool {
+  func isAbsence(_ value: Value) -> Bool {
     guard case .error(let reference) = value, case .absent = engine.heap[reference].kind else { return false }
     return true
   }

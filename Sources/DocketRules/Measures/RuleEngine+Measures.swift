@@ -261,7 +261,7 @@ private struct MeasureRun {
     default:
       guard let amount = number_(value) else { return .failed }
       accumulators[place].sums[number].add(
-        amount: amount, keepsValues: aggregate.kind == .median || aggregate.kind == .percentile)
+        amount: amount, keepsValues: aggregate.kind.needsValues)
     }
     return .taken
   }
@@ -382,6 +382,14 @@ private struct MeasureRun {
     case .max: return amount(sum.maximum)
     case .median: return amount(sum.percentile(50))
     case .percentile: return amount(sum.percentile(aggregate.percent ?? 50))
+    case .gini:
+      guard let gini = sum.gini() else {
+        return engine.heap.error(.absent(path: "gini"), at: aggregate.span)
+      }
+      guard (sum.minimum ?? 0) >= 0 else {
+        return engine.heap.error(.custom("`gini` of a negative amount"), at: aggregate.span)
+      }
+      return .double(gini)
     }
   }
 
@@ -562,6 +570,17 @@ private struct Sum {
     if keepsValues { values.append(amount) }
   }
 
+  /// The Gini coefficient: the mean difference of two amounts over twice their mean (C. Gini, 1912). Nothing to share is even.
+  func gini() -> Double? {
+    guard !values.isEmpty else { return nil }
+    guard total > 0 else { return 0 }
+    let sorted = values.sorted()
+    let n = Double(sorted.count)
+    var weighted = 0.0
+    for (index, value) in sorted.enumerated() { weighted += Double(index + 1) * (value / total) }
+    return max(0, 2 * weighted / n - (n + 1) / n)
+  }
+
   /// Linear interpolation between the closest ranks (type 7 of Hyndman and Fan, 1996).
   func percentile(_ percent: Double) -> Double? {
     guard !values.isEmpty else { return nil }
@@ -570,5 +589,15 @@ private struct Sum {
     let below = Int(rank.rounded(.down))
     let above = Swift.min(below + 1, sorted.count - 1)
     return sorted[below] + (sorted[above] - sorted[below]) * (rank - Double(below))
+  }
+}
+
+extension CheckedKPI.Aggregate.Kind {
+  /// Whether every value counts, not only what they add up to.
+  fileprivate var needsValues: Bool {
+    switch self {
+    case .median, .percentile, .gini: true
+    case .count, .ratio, .sum, .mean, .min, .max, .countDistinct: false
+    }
   }
 }

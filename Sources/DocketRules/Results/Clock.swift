@@ -10,6 +10,9 @@ public struct Clock: Sendable {
     /// `nil` while it lasts.
     public var to: Instant?
   }
+  /// The cause of a clock with conditions over data that holds one state of each record.
+  public static let noHistory = "no history"
+
   public var sla: Int
   public var item: EntityReference
   /// From 1.

@@ -76,6 +76,25 @@ extension RuleEngine {
       })
   }
 
+  func value(of finding: Finding) -> Value {
+    let ensure = rulebook.ensures[finding.ensure]
+    // Maps are made before the run of fields begins.
+    let combination = heap.map(
+      MapStorage(keys: ensure.domains.map { heap.string($0.name) }, values: finding.combination))
+    return heap.result(
+      .finding,
+      FindingField.allCases.map { field in
+        switch field {
+        case .ensure: heap.string(ensure.name)
+        case .combination: combination
+        case .from: .timestamp(finding.from)
+        case .until: timestamp(finding.until)
+        case .because: string(finding.because)
+        case .cause: string(finding.cause)
+        }
+      })
+  }
+
   private func status(_ type: BuiltinEnum, _ ordinal: Int) -> Value {
     .enumeration(EnumValue(type: type.id.index, ordinal: UInt16(ordinal)))
   }

@@ -38,6 +38,7 @@ extension Evaluator {
     case .kpi(let index): return hook(callKPI?(index))
     case .decisions(let index): return hook(decisions?(index))
     case .cells(let index): return hook(cells?(index))
+    case .findings(let index): return hook(findings?(index))
     case .aggregate(let index): return hook(aggregate?(index))
     case .siblingMeasure(let index): return hook(siblingMeasure?(index))
     default: preconditionFailure("not a result of a rule")
@@ -122,7 +123,7 @@ struct Volatility {
     switch expression.kind {
     case .external, .now, .field, .history, .versionBound, .resultField, .rowColumn, .hasField, .route, .sla, .kpi,
       .decisions,
-      .cells, .lookup, .records, .aggregate, .siblingMeasure:
+      .cells, .findings, .lookup, .records, .aggregate, .siblingMeasure:
       return true
     case .letValue(let index):
       return isVolatile(.constant(index))

@@ -32,6 +32,8 @@ public final class Evaluator {
   public var decisions: ((Int) -> Value)?
   /// `cells(csat)`
   public var cells: ((Int) -> Value)?
+  /// `findings(no_overlap)`
+  public var findings: ((Int) -> Value)?
   /// The row being loaded, by column; absent where a cell is empty.
   public var rowColumn: ((Int) -> Value)?
   public var aggregate: ((Int) -> Value)?
@@ -187,7 +189,7 @@ public final class Evaluator {
       return optionalMap(receiver, slot: slot, body: body, isFlat: isFlat, expression)
     case .function(let index, let arguments): return callFunction(index, arguments, expression)
     case .table(let index, let arguments): return callTable(index, arguments, expression)
-    case .route, .sla, .kpi, .decisions, .cells, .aggregate, .siblingMeasure: return ruleResult(expression)
+    case .route, .sla, .kpi, .decisions, .cells, .findings, .aggregate, .siblingMeasure: return ruleResult(expression)
     case .lookup(let entity, let key): return lookUp(entity, key, expression)
     case .records(let entity): return records(of: entity, expression)
     case .invalid: return fail(.custom("this expression has an error that was reported"), at: expression)

@@ -77,7 +77,7 @@ struct Lowering {
       return OptionalMapCode(expression, lower(receiver), slot: slot, lower(body), isFlat: isFlat)
     case .function(let index, let arguments): return lowerCall(index, arguments, expression)
     case .letValue, .history, .versionBound, .resultField, .rowColumn, .format, .table, .route, .sla, .kpi, .decisions,
-      .cells,
+      .cells, .findings,
       .lookup, .records, .aggregate, .siblingMeasure, .invalid:
       return tree(expression)
     }

@@ -71,6 +71,7 @@ extension Heap {
       case .decision: return "decision"
       case .clock: return "clock"
       case .measure: return "measure"
+      case .finding: return "finding"
       }
     case .error(let reference): return "error: \(self[reference].message)"
     case .optionalSome, .list, .map: return "…"

@@ -29,6 +29,7 @@ extension Heap {
       case .decision: .result(.decision(route: 0))
       case .clock: .result(.clock(sla: 0))
       case .measure: .result(.measure(kpi: 0))
+      case .finding: .result(.finding(ensure: 0))
       }
     }
   }

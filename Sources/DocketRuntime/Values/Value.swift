@@ -57,7 +57,7 @@ public import DocketTime
 /// The result of a rule: a run of values in the order of `ResultType.fields`.
 @frozen public struct ResultReference: Hashable, Sendable, BitwiseCopyable {
   @frozen public enum Kind: UInt8, Hashable, Sendable, BitwiseCopyable {
-    case decision, clock, measure
+    case decision, clock, measure, finding
   }
   public let kind: Kind
   public let start: UInt32

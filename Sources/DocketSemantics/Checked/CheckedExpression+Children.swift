@@ -3,7 +3,8 @@
 extension CheckedExpression {
   public var children: [CheckedExpression] {
     switch kind {
-    case .constant, .local, .external, .now, .letValue, .calendar, .rowColumn, .kpi, .decisions, .cells, .records,
+    case .constant, .local, .external, .now, .letValue, .calendar, .rowColumn, .kpi, .decisions, .cells, .findings,
+      .records,
       .aggregate,
       .siblingMeasure, .invalid:
       []

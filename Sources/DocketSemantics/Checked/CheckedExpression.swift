@@ -151,6 +151,8 @@ public final class CheckedExpression: Sendable {
     case decisions(route: Int)
     /// `cells(csat)`
     case cells(kpi: Int)
+    /// `findings(no_overlap)`
+    case findings(ensure: Int)
 
     /// `Team["triage"]`
     case lookup(EntityID, CheckedExpression)

@@ -21,6 +21,9 @@ public struct CheckedRulebook: Sendable {
   public var slas: [CheckedSLA] = []
   public var kpis: [CheckedKPI] = []
   public var ensures: [CheckedEnsure] = []
+  /// The SLAs, KPIs and invariants that `use … with all` brings and nothing else names: nobody has asked for each of them, so
+  /// they are quiet where the data has nothing for them.
+  public var broughtAlong: Set<String> = []
   public var fixtures: [CheckedFixture] = []
   public var tests: [CheckedTest] = []
 
@@ -269,6 +272,8 @@ public struct CheckedSLA: Sendable {
   public struct Cadence: Sendable {
     public var unit: CalendarUnit
     public var from: CheckedExpression
+    /// No cycle is due later; absent where it goes on.
+    public var until: CheckedExpression?
     /// Monday is 1.
     public var weekday: Int?
     public var day: Int?
@@ -355,6 +360,8 @@ public struct CheckedKPI: Sendable {
     public enum Kind: String, CaseIterable, Sendable {
       case count, ratio, sum, mean, min, max, median, percentile
       case countDistinct = "count_distinct"
+      /// How unevenly amounts are spread: 0 where all are equal, towards 1 where one has everything.
+      case gini
     }
     public var kind: Kind
     /// `nil` for `count()`.

@@ -5,7 +5,9 @@ import DocketSyntax
 
 extension Checker {
   func checkEnsures() {
-    rulebook.ensures = ensureDeclarations.compactMap { checkEnsure($0) }
+    rulebook.ensures = ensureDeclarations.enumerated().compactMap { index, declared in
+      within(.ensure(index)) { checkEnsure(declared) }
+    }
   }
 
   private func checkEnsure(_ declared: EnsureDeclaration) -> CheckedEnsure? {

@@ -86,6 +86,14 @@ extension Checker {
       }
       selected[kpi.over.text] = place
     }
+    var named: Set<String> = []
+    for case .named(let names) in uses.map(\.selection) { named.formUnion(names.map(\.text)) }
+    for use in uses where use.takesAll {
+      for (name, declaration) in measures where !named.contains(name) && own.declaration(inPlaceOf: declaration) == nil
+      {
+        rulebook.broughtAlong.insert(name)
+      }
+    }
     return selected
   }
 
@@ -184,6 +192,12 @@ private struct OwnDeclarations {
         : "it is not `(\(theirs.parameters.map(\.type.description).joined(separator: ", "))): \(theirs.result.description)`"
     default: return "it is not \(library.kindName)"
     }
+  }
+}
+
+extension UseDeclaration {
+  fileprivate var takesAll: Bool {
+    if case .all = selection { true } else { false }
   }
 }
 

@@ -55,6 +55,8 @@ extension Checker {
   /// Conditions are replayed over versions: a source without any leaves nothing to replay.
   private func reportMissingHistory(_ declared: SLADeclaration, _ entity: EntityID) {
     let base = schema.base(of: entity)
+    // Nobody has asked for this clock: over such data it stays undecided, and quiet.
+    guard !rulebook.broughtAlong.contains(declared.name.text) else { return }
     guard let source = rulebook.sources.first(where: { $0.entity == base }), source.version == nil,
       schema[base].eventIndex == nil
     else { return }
@@ -103,6 +105,9 @@ extension Checker {
       return .cadence(
         .init(
           unit: CalendarUnit(cadence.unit), from: body.check(cadence.from, as: .timestamp, for: "`from`"),
+          until: cadence.until.map { until in
+            body.allowingAbsence { body.check(until, as: .timestamp, for: "`until`") }
+          },
           weekday: weekday,
           day: day, secondOfDay: time.hour * 3600 + time.minute * 60 + time.second))
     }

@@ -290,7 +290,7 @@ extension Checker {
       let signature = signatures.routes[route]
       return result.fields(item: Signatures.item(signature.entity), to: signature.fieldType)
     case .clock(let sla): return result.fields(item: Signatures.item(signatures.slas[sla]), to: .dyn)
-    case .measure: return result.fields(item: .dyn, to: .dyn)
+    case .measure, .finding: return result.fields(item: .dyn, to: .dyn)
     }
   }
 
@@ -304,6 +304,7 @@ extension Checker {
       case .derived(let field): name = "\(schema[field.entity].name).\(schema[field.entity].fields[field.index].name)"
       case .view(let id): name = schema[id].name
       case .kpi(let index): name = kpiDeclarations[index].name.text
+      case .ensure(let index): name = ensureDeclarations[index].name.text
       }
       report(.cycle(name), at: span)
     }

@@ -10,6 +10,7 @@ struct DependencyGraph {
     case derived(FieldReference)
     case view(EntityID)
     case kpi(Int)
+    case ensure(Int)
   }
 
   private var edges: [Node: [(target: Node, span: SourceSpan)]] = [:]

@@ -153,7 +153,7 @@ extension SemanticProblem: DiagnosticConvertible {
     case .repeatedMacroVariable(let name):
       return tell(.repeatedMacroVariable, "both variables are called `\(name)`", "again here")
     case .wantsRule(let function, let kind, let found):
-      return tell(.wantsRule, "`\(function)` wants the name of a \(kind), and `\(found)` is none")
+      return tell(.wantsRule, "`\(function)` wants the name of \(kind), and `\(found)` is none")
     case .typeWithoutArguments(let name):
       return tell(.wrongTypeArguments, "`\(name)` takes no type arguments")
     case .wrongTypeArguments(let name, let wanted):
@@ -290,7 +290,7 @@ extension SemanticProblem: DiagnosticConvertible {
       return tell(
         .valueWithoutAggregate, "a KPI's value counts over its rows", "nothing is counted",
         help:
-          "use `count()`, `ratio(c)`, `sum(e)`, `mean(e)`, `min(e)`, `max(e)`, `median(e)`, `percentile(e, 90)` or `count_distinct(e)`"
+          "use `count()`, `ratio(c)`, `sum(e)`, `mean(e)`, `min(e)`, `max(e)`, `median(e)`, `percentile(e, 90)`, `count_distinct(e)` or `gini(e)`"
       )
     case .badPercentile:
       return tell(.badPercentile, "a percentile is a number from 0 to 100", help: "write `percentile(e, 90)`")

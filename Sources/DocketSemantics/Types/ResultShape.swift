@@ -90,6 +90,12 @@ public enum MeasureField: String, CaseIterable, Sendable {
   case kpi, period, partial, group, value, n, skipped, pending, errors, status, low, high, change
 }
 
+public enum FindingField: String, CaseIterable, Sendable {
+  case ensure
+  case combination = "for"
+  case from, until, because, cause
+}
+
 /// One field of a result: its place and its type.
 public struct ResultField: Sendable, Hashable {
   public var name: String
@@ -144,6 +150,16 @@ extension ResultType {
         case .n, .skipped, .pending, .errors: field(name.rawValue, index, .int)
         case .status: field(name.rawValue, index, .enumeration(BuiltinEnum.measureStatus.id), optional: true)
         case .low, .high, .change: field(name.rawValue, index, .double, optional: true)
+        }
+      }
+    case .finding:
+      return FindingField.allCases.enumerated().map { index, name in
+        switch name {
+        case .ensure: field(name.rawValue, index, .string)
+        case .combination: field(name.rawValue, index, .map(.string, .dyn))
+        case .from: field(name.rawValue, index, .timestamp)
+        case .until: field(name.rawValue, index, .timestamp, optional: true)
+        case .because, .cause: field(name.rawValue, index, .string, optional: true)
         }
       }
     }

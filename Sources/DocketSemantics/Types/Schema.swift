@@ -158,6 +158,7 @@ public struct Schema: Sendable {
     case .result(.decision): "decision"
     case .result(.clock): "clock"
     case .result(.measure): "measure"
+    case .result(.finding): "finding"
     case .abstract(let name, let parameters):
       parameters.isEmpty ? name : "\(name)<\(parameters.map(describe).joined(separator: ", "))>"
     case .parameter(let index): "T\(index)"

@@ -82,4 +82,5 @@ public enum ResultType: Hashable, Sendable {
   case decision(route: Int)
   case clock(sla: Int)
   case measure(kpi: Int)
+  case finding(ensure: Int)
 }

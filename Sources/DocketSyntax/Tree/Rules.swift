@@ -188,7 +188,7 @@ public struct SLADeclaration: Sendable {
     case newCycle = "new cycle"
     case restart
   }
-  /// `every week from T due fri 17:00`
+  /// `every week from T until U due fri 17:00`
   public struct Cadence: Sendable {
     public enum Day: Sendable {
       case weekday(WeekdayName)
@@ -196,11 +196,13 @@ public struct SLADeclaration: Sendable {
     }
     public var unit: PeriodUnit
     public var from: Expression
+    public var until: Expression?
     public var day: Day?
     public var time: TimeWindow.TimeOfDay
-    public init(unit: PeriodUnit, from: Expression, day: Day?, time: TimeWindow.TimeOfDay) {
+    public init(unit: PeriodUnit, from: Expression, until: Expression?, day: Day?, time: TimeWindow.TimeOfDay) {
       self.unit = unit
       self.from = from
+      self.until = until
       self.day = day
       self.time = time
     }

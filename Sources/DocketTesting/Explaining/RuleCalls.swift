@@ -7,10 +7,11 @@ final class RuleCalls {
     case route(Int)
     case sla(Int)
     case kpi(Int)
+    case ensure(Int)
   }
   struct Call: Hashable {
     var rule: Rule
-    /// `nil` for a measure.
+    /// `nil` for a measure and an invariant.
     var item: EntityReference?
   }
 

@@ -21,6 +21,7 @@ struct RuleExplanation {
     case (.route(let index), let item?): lines(of: bench.engine.decision(route: index, for: item))
     case (.sla(let index), let item?): bench.engine.clocks(sla: index, for: item).flatMap { lines(of: $0) }
     case (.kpi(let index), _): lines(of: bench.engine.measures(kpi: index))
+    case (.ensure(let index), _): lines(ofEnsure: index)
     default: []
     }
   }
@@ -72,6 +73,27 @@ struct RuleExplanation {
     times += clock.pauses.map { "paused \(display($0.from)) to \($0.to.map { display($0) } ?? "now")" }
     if !times.isEmpty { lines.append("  " + times.joined(separator: ", ")) }
     if let cause = clock.cause { lines.append("  cause: \(cause.displaySafe)") }
+    return lines
+  }
+
+  // MARK: - Invariants
+
+  private func lines(ofEnsure index: Int) -> [String] {
+    let ensure = bench.rulebook.ensures[index]
+    let findings = bench.engine.findings(ensure: index)
+    guard !findings.isEmpty else { return ["the invariant `\(ensure.name)`: holds"] }
+    var lines = ["the invariant `\(ensure.name)`: \(findings.count) \(findings.count == 1 ? "finding" : "findings")"]
+    for finding in findings.prefix(Self.cellLimit) {
+      var text = zip(ensure.domains, finding.combination).map { "\($0.name) \(explanation.text($1))" }
+        .joined(separator: ", ")
+      if ensure.during != nil {
+        text += ", from \(display(finding.from))" + (finding.until.map { " until \(display($0))" } ?? " on")
+      }
+      if let because = finding.because { text += ": \(because.displaySafe)" }
+      if let cause = finding.cause { text += ": undecided: \(cause.displaySafe)" }
+      lines.append("  " + text)
+    }
+    if findings.count > Self.cellLimit { lines.append("  … and \(findings.count - Self.cellLimit) more") }
     return lines
   }
 

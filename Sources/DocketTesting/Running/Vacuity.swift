@@ -29,7 +29,8 @@ extension CheckedExpression {
   func asksRulebook(through slots: Set<Int>) -> Bool {
     switch kind {
     case .local(let slot): slots.contains(slot)
-    case .function, .table, .route, .sla, .kpi, .decisions, .cells, .field, .hasField, .history, .versionBound, .lookup,
+    case .function, .table, .route, .sla, .kpi, .decisions, .cells, .findings, .field, .hasField, .history,
+      .versionBound, .lookup,
       .records,
       .letValue, .calendar:
       true

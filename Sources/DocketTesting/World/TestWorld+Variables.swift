@@ -59,6 +59,7 @@ extension ResultReference.Kind {
     case .decision: DecisionField.allCases.count
     case .clock: ClockField.allCases.count
     case .measure: MeasureField.allCases.count
+    case .finding: FindingField.allCases.count
     }
   }
 }

@@ -12,8 +12,8 @@ extension BodyChecker {
       if case .measure = context, let aggregate = CheckedKPI.Aggregate.Kind(rawValue: name.text) {
         return checkAggregate(aggregate, arguments, name.span, span)
       }
-      if name.text == "decisions" || name.text == "cells", arguments.count == 1,
-        let list = checkResultList(name, arguments[0], span)
+      if let kind = ResultList(rawValue: name.text), arguments.count == 1,
+        let list = checkResultList(kind, name, arguments[0], span)
       {
         return list
       }
@@ -91,19 +91,38 @@ extension BodyChecker {
     checkArguments(arguments, [("item", Signatures.item(entity), false)], of: name, span)?.first
   }
 
-  /// `decisions(owner)` and `cells(csat)`
-  private func checkResultList(_ name: Name, _ argument: Expression, _ span: SourceSpan) -> CheckedExpression? {
+  /// What is called with the name of a rule, and lists all its results.
+  private enum ResultList: String {
+    case decisions, cells, findings
+
+    var kindOfRule: String {
+      switch self {
+      case .decisions: "a route"
+      case .cells: "a kpi"
+      case .findings: "an invariant"
+      }
+    }
+  }
+
+  /// `decisions(owner)`, `cells(csat)` and `findings(no_overlap)`
+  private func checkResultList(_ list: ResultList, _ name: Name, _ argument: Expression, _ span: SourceSpan)
+    -> CheckedExpression?
+  {
     guard case .name(let rule, false) = argument.kind, variable(named: rule.text) == nil else { return nil }
-    switch (name.text, checker.functions[rule.text]?.binding) {
-    case ("decisions", .route(let index)?):
+    switch (list, checker.functions[rule.text]?.binding) {
+    case (.decisions, .route(let index)?):
       return make(.decisions(route: index), .list(.result(.decision(route: index))), span)
-    case ("cells", .kpi(let index)?):
+    case (.cells, .kpi(let index)?):
+      checker.noteRead(.kpi(index), at: span)
       return make(.cells(kpi: index), .list(.result(.measure(kpi: index))), span)
-    default:
+    case (.decisions, _), (.cells, _), (.findings, _):
+      // Invariants are not called by their names, and so have a name space of their own.
+      if list == .findings, let index = checker.ensureDeclarations.firstIndex(where: { $0.name.text == rule.text }) {
+        checker.noteRead(.ensure(index), at: span)
+        return make(.findings(ensure: index), .list(.result(.finding(ensure: index))), span)
+      }
       if checker.functions[name.text] != nil { return nil }
-      return invalid(
-        .wantsRule(function: name.text, kind: name.text == "cells" ? "kpi" : "route", found: rule.text),
-        at: argument.span)
+      return invalid(.wantsRule(function: name.text, kind: list.kindOfRule, found: rule.text), at: argument.span)
     }
   }
 
@@ -250,7 +269,7 @@ extension BodyChecker {
       return aggregate(allowingAbsence { checkCondition(arguments[0], for: "`ratio`") }, .double)
     case .countDistinct:
       return aggregate(allowingAbsence { check(arguments[0]) }, .double)
-    case .sum, .mean, .min, .max, .median, .percentile:
+    case .sum, .mean, .min, .max, .median, .percentile, .gini:
       let value = allowingAbsence { check(arguments[0]) }
       var percent: Double?
       if kind == .percentile {
@@ -261,7 +280,8 @@ extension BodyChecker {
         }
       }
       switch resolved(value) {
-      case .duration: return aggregate(value, percent: percent, .duration)
+      // A spread has no unit, whatever is spread.
+      case .duration: return aggregate(value, percent: percent, kind == .gini ? .double : .duration)
       case .int, .uint, .double, .dyn: return aggregate(value, percent: percent, .double)
       case .error: return CheckedExpression(.invalid, type: .error, span: span)
       default:

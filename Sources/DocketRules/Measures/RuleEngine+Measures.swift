@@ -33,7 +33,7 @@ private struct GroupKey: Hashable {
   }
 }
 
-private struct MeasureRun {
+struct MeasureRun {
   let engine: RuleEngine
   let index: Int
   let kpi: CheckedKPI
@@ -54,7 +54,7 @@ private struct MeasureRun {
 
   mutating func measure() -> MeasureSet {
     for row in engine.rows(of: kpi) {
-      evaluator.withFrame(of: kpi.slotCount, arguments: [row]) { add() }
+      evaluator.withFrame(of: kpi.slotCount, arguments: [row]) { _ = add() }
     }
     addSpine()
     // Without periods and groups there is one cell, with or without rows.
@@ -106,15 +106,16 @@ private struct MeasureRun {
 
   private static let maximumCells = 100_000
 
-  private mutating func add() {
+  /// Places a row and counts it there.
+  private mutating func add() -> Placement {
     if let filter = kpi.filter {
       switch evaluator.run(filter) {
       case .bool(true): break
-      case .bool(false): return
+      case .bool(false): return .filteredOut
       case let other:
         set.undecided += 1
         set.firstCause = set.firstCause ?? engine.cause(other)
-        return
+        return .undecided(engine.cause(other))
       }
     }
     var period: Period?
@@ -122,18 +123,18 @@ private struct MeasureRun {
     case .every(let unit, let expression)?:
       guard case .timestamp(let instant) = evaluator.run(expression) else {
         set.unplaced += 1
-        return
+        return .unplaced
       }
       period = zone.period(unit, instant)
     case .last(let length, let expression)?:
       guard case .timestamp(let instant) = evaluator.run(expression) else {
         set.unplaced += 1
-        return
+        return .unplaced
       }
       guard case .duration(let window) = evaluator.run(length), let from = engine.instant.subtracting(window) else {
-        return
+        return .outsideWindow
       }
-      guard from <= instant, instant < engine.instant else { return }
+      guard from <= instant, instant < engine.instant else { return .outsideWindow }
     case nil: break
     }
     var group: [Value] = []
@@ -146,7 +147,7 @@ private struct MeasureRun {
           guard case .absent = engine.heap[reference].kind else {
             set.undecided += 1
             set.firstCause = set.firstCause ?? engine.cause(value)
-            return
+            return .undecided(engine.cause(value))
           }
           group.append(.absent)
         } else {
@@ -160,10 +161,10 @@ private struct MeasureRun {
       case .bool(true): break
       case .bool(false):
         accumulators[place].pending += 1
-        return
-      default:
+        return .cell(place, .pending)
+      case let other:
         accumulators[place].errors += 1
-        return
+        return .cell(place, .failed(engine.cause(other)))
       }
     }
     var outcomes: Set<Outcome> = []
@@ -172,6 +173,50 @@ private struct MeasureRun {
     if outcomes.contains(.taken) || outcomes.isEmpty { accumulators[place].rows += 1 }
     if outcomes.contains(.skipped) { accumulators[place].skipped += 1 }
     if outcomes.contains(.failed) { accumulators[place].errors += 1 }
+    if outcomes.contains(.taken) || outcomes.isEmpty { return .cell(place, .counted) }
+    return .cell(place, outcomes.contains(.skipped) ? .skipped : .failed(accumulators[place].cause ?? ""))
+  }
+
+  /// Where one row goes.
+  private enum Placement {
+    case filteredOut
+    case undecided(String)
+    case unplaced
+    case outsideWindow
+    case cell(Int, Membership.Part)
+  }
+
+  /// Where a row goes and what it adds there, for the books of one item.
+  mutating func membership(of row: Value, cycle: Int?) -> Membership {
+    evaluator.withFrame(of: kpi.slotCount, arguments: [row]) {
+      let placement = add()
+      var membership = Membership(
+        kpi: index, cycle: cycle, period: nil, group: [], part: .unplaced, conditions: [], values: [], cell: nil)
+      switch placement {
+      case .filteredOut:
+        membership.part = .filteredOut
+        membership.conditions = kpi.filter.map { engine.notes(of: $0, .filter, isNegated: false) } ?? []
+      case .undecided(let cause): membership.part = .undecided(cause)
+      case .unplaced: membership.part = .unplaced
+      case .outsideWindow: membership.part = .outsideWindow
+      case .cell(let place, let part):
+        membership.part = part
+        membership.period = accumulators[place].period
+        membership.group = accumulators[place].group.map { $0.isAbsent ? "(none)" : engine.shown($0) }
+        membership.values = kpi.aggregates.compactMap { aggregate in
+          guard let argument = aggregate.argument else { return nil }
+          let value = evaluator.evaluate(argument)
+          return ValueNote(
+            source: engine.sourceText(argument.span), text: engine.shown(value),
+            json: value.isError ? "null" : engine.machine.json(value))
+        }
+        let key = GroupKey(period: membership.period, group: accumulators[place].group.map { bits($0) })
+        membership.cell = engine.measures(kpi: index).cells.first {
+          GroupKey(period: $0.period, group: $0.group.map { bits($0) }) == key
+        }
+      }
+      return membership
+    }
   }
 
   private enum Outcome {
@@ -437,6 +482,12 @@ private struct MeasureRun {
     let place = ([cell.period.map { "\($0)" }].compactMap { $0 } + cell.group.map { engine.machine.scalar($0) }).joined(
       separator: "/")
     var found: [EffectRecord] = []
+    let outer = evaluator.resultText
+    evaluator.resultText = { result, field in
+      guard result.kind == .measure, case .double(let number) = engine.heap.field(field, of: result) else { return nil }
+      return MeasureText.text(number, kpi)
+    }
+    defer { evaluator.resultText = outer }
     for moment in kpi.moments where moment.kind.rawValue == wanted {
       evaluator.withFrame(of: 1 + kpi.groups.count, arguments: [engine.value(of: cell)] + cell.group) {
         for (number, effect) in moment.effects.enumerated() {

@@ -203,10 +203,11 @@ private struct Timeline {
     case .due:
       line.mark = "◆"
       line.style = .note
-      texts = [entry.isAhead ? "due" : "was due"]
+      let isOver = explanation.clocks.contains { $0.cycle == entry.cycle && $0.stop != nil }
+      texts = [!entry.isAhead ? "was due" : isOver ? "would have been due" : "due"]
     case .breach:
       line.mark = "◇"
-      texts = ["breached if it still runs"]
+      texts = [entry.isAhead ? "breached if it still runs" : "breached from here on"]
     case .now:
       line.mark = "●"
       line.style = .strong

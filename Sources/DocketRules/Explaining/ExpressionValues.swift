@@ -10,6 +10,8 @@ public final class ExpressionValues {
   private let engine: RuleEngine
   private var rows: [ValueNote] = []
   private var shown: Set<String> = []
+  private var derivations = 0
+  private static let derivationLimit = 4
   /// How loops are evaluated, for callers that keep books on what an expression calls.
   private let quietly: (() -> Value) -> Value
 
@@ -55,11 +57,26 @@ public final class ExpressionValues {
       if case .bool(let holds) = evaluator.evaluate(condition) { explain(holds ? then : otherwise, isOperand: true) }
     case .bind(_, let value, _): explain(value, isOperand: true)
     case .optionalMap(let receiver, _, _, _): explain(receiver, isOperand: true)
+    case .field(let target, let field) where expression.type == .bool:
+      derivation(of: field, target)
+      explain(target, isOperand: false)
     case .field, .hasField, .history, .versionBound, .resultField, .route, .sla, .function, .table:
       for child in expression.children { explain(child, isOperand: false) }
     default:
       for child in expression.children { explain(child, isOperand: true) }
     }
+  }
+
+  /// A condition that an entity names, such as `f.open`: what it is made of.
+  private func derivation(of field: FieldReference, _ target: CheckedExpression) {
+    guard case .derived(let index) = engine.rulebook.schema[field.entity].fields[field.index].kind,
+      case .entity = evaluator.evaluate(target), derivations < Self.derivationLimit
+    else { return }
+    let record = evaluator.evaluate(target)
+    let body = engine.rulebook.bodies[index]
+    derivations += 1
+    defer { derivations -= 1 }
+    evaluator.withFrame(of: body.slotCount, arguments: [record]) { parts(of: body.expression) }
   }
 
   /// The first element for which `all` does not hold, with the parts of the condition.

@@ -267,8 +267,11 @@ extension ClockRun {
       TimelineEntry(at: at, kind: kind, cycle: clock.cycle, total: nil, isAhead: at > end)
     }
     var entries = clock.effects.map { entry($0.at, .effect($0)) }
-    if let due = clock.due { entries.append(entry(due, .due)) }
-    if let breach = clock.breachFrom, breach != clock.due { entries.append(entry(breach, .breach)) }
+    // What was called off has no deadline any more, and what is met cannot be breached.
+    if let due = clock.due, due <= end || clock.status != .cancelled { entries.append(entry(due, .due)) }
+    if let breach = clock.breachFrom, breach != clock.due, breach <= end || isOpen {
+      entries.append(entry(breach, .breach))
+    }
     if let calendar = calendar(of: clock)?.calendar, !calendar.isAlwaysOpen {
       let last = isOpen ? max(end, min(clock.breachFrom ?? end, Self.horizon(end))) : end
       for day in Self.days(calendar, from: start, to: last) { entries.append(entry(day.at, day.kind)) }

@@ -11,8 +11,10 @@ extension RuleEngine {
   ///
   /// - Parameter asking: a value that might have been given instead, see `routedValue`.
   /// - Parameter alone: against the data as it stands, as `owner(f)` does; otherwise in the item's place in the run.
+  /// - Parameter seekingChanges: whether to look for the smallest change with another outcome, which decides many times over.
   public func explain(
-    route index: Int, for item: EntityReference, asking wanted: Value? = nil, alone: Bool = false
+    route index: Int, for item: EntityReference, asking wanted: Value? = nil, alone: Bool = false,
+    seekingChanges: Bool = true
   ) -> RouteExplanation {
     let item = current(item)
     let filter = rulebook.routes[index].filter
@@ -20,15 +22,17 @@ extension RuleEngine {
     if !alone {
       fold(index) { [self] one, turns in
         guard one.entity == item.entity, world.record(of: one) == world.record(of: item) else { return false }
-        made = explanation(index, item, filter: filter, turns, wanted)
+        made = explanation(index, item, filter: filter, turns, wanted, seekingChanges)
         return true
       }
     }
-    return made ?? explanation(index, item, filter: filter, RoundRobin(after: earlierTurns[index]), wanted)
+    return made
+      ?? explanation(index, item, filter: filter, RoundRobin(after: earlierTurns[index]), wanted, seekingChanges)
   }
 
   private func explanation(
-    _ index: Int, _ item: EntityReference, filter: CheckedExpression?, _ turns: RoundRobin, _ wanted: Value?
+    _ index: Int, _ item: EntityReference, filter: CheckedExpression?, _ turns: RoundRobin, _ wanted: Value?,
+    _ seekingChanges: Bool
   ) -> RouteExplanation {
     let route = rulebook.routes[index]
     let book = RouteRecorder(self)
@@ -45,10 +49,13 @@ extension RuleEngine {
         otherwise: book.targets["otherwise"] ?? [], undisturbed: [], changes: [],
         whyNot: wanted.map { whyNot($0, route, decision, book) })
     }
-    var search = ChangeSearch(engine: self, route: index, item: item, filter: filter, turns: turns, base: decision)
-    explanation.changes = search.changes()
+    if seekingChanges {
+      var search = ChangeSearch(engine: self, route: index, item: item, filter: filter, turns: turns, base: decision)
+      explanation.changes = search.changes()
+    }
     if decision.status == .notSelected, filter != nil, filter === route.filter, route.measuredFilter !== route.filter {
-      let undisturbed = self.explanation(index, item, filter: route.measuredFilter, turns, wanted)
+      let undisturbed = self.explanation(
+        index, item, filter: route.measuredFilter, turns, wanted, seekingChanges)
       if undisturbed.decision.status != .notSelected { explanation.undisturbed = [undisturbed] }
     }
     return explanation

@@ -21,7 +21,8 @@ struct RuleExplanation {
 
   func lines(of call: RuleCalls.Call) -> [String] {
     switch (call.rule, call.item) {
-    case (.route(let index), let item?): lines(of: bench.engine.explain(route: index, for: item, alone: true))
+    case (.route(let index), let item?):
+      lines(of: bench.engine.explain(route: index, for: item, alone: true, seekingChanges: false))
     case (.sla(let index), let item?): bench.engine.clocks(sla: index, for: item).flatMap { lines(of: $0) }
     case (.kpi(let index), _): lines(of: bench.engine.measures(kpi: index))
     default: []

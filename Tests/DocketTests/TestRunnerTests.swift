@@ -507,7 +507,7 @@ struct TestRunnerTests {
       the route `owner` of F1: assigned to Li by the rule `gold`
         because gold
         the rule `popular` (desk.docket:30) would match, but `gold` decides before it
-      expect owner(g).rule == "gold"  tests.docket:6
+      expect owner(g).rule == "gold"  tests.docket:7
              owner(g).rule   "popular"
       the route `owner` of F2: assigned to Li by the rule `popular`
         the rule `gold` (desk.docket:29) does not match:

@@ -75,12 +75,21 @@ public struct ExplanationReport {
     for note in notes {
       var read = values(note.values, of: note.source)
       if let cause = note.cause { read += (read.isEmpty ? "" : ": ") + cause }
-      lines.add(["\(Self.mark(note.isMet)) \(note.clause.truncated(to: Self.clauseWidth))", read])
+      lines.add(["\(Self.mark(note.isMet)) \(note.clause.truncated(to: clauseWidth))", read])
     }
     return lines.render(width: width)
   }
 
-  static let clauseWidth = 60
+  /// So that a clause leaves room for what it read.
+  var clauseWidth: Int { max(24, min(60, (width - 30) / 2)) }
+
+  /// A sentence of its own, wrapped and indented; what continues it is indented further.
+  func sentence(_ text: String, indent: Int) -> String {
+    let lines = text.wrapped(to: max(24, width - indent - 2))
+    return lines.enumerated().map { number, line in
+      String(repeating: " ", count: number == 0 ? indent : indent + 2) + strong(line) + "\n"
+    }.joined()
+  }
 
   // MARK: - Measures
 

@@ -13,7 +13,7 @@ extension ExplanationReport {
   public func text(_ explanation: RouteExplanation) -> String {
     let route = rulebook.routes[explanation.decision.route]
     var text = title("route", route.name, route.titles, explanation.place)
-    text += "  \(outcome(explanation, route))\n"
+    text += sentence(outcome(explanation, route), indent: 2)
     if explanation.decision.status == .notSelected || explanation.filter.contains(where: { $0.isMet == nil }) {
       text += section("Why it is not one of the route's items")
       text += conditions(explanation.filter.filter { $0.isMet != true }, indent: 4)
@@ -23,7 +23,7 @@ extension ExplanationReport {
     for undisturbed in explanation.undisturbed {
       let field = rulebook.schema[route.field.entity].fields[route.field.index].name
       text += section("Whatever `\(field)` holds, the rules say")
-      text += "    \(outcome(undisturbed, route))\n" + body(undisturbed, route)
+      text += sentence(outcome(undisturbed, route), indent: 4) + body(undisturbed, route)
     }
     let told = explanation.undisturbed.first ?? explanation
     text += changes(told)
@@ -41,11 +41,12 @@ extension ExplanationReport {
     case .assigned: words = "→ \(explanation.given.joined(separator: ", ")), by \(rule ?? "")"
     case .noCandidate: words = "nobody: no candidate passed" + (rule.map { " for \($0)" } ?? "")
     case .noRule: words = "nobody: no rule matched, and `otherwise nobody` says so"
-    case .undecided: words = "undecided" + (rule.map { " at \($0)" } ?? "")
+    case .undecided:
+      words = "undecided" + (rule.map { " at \($0)" } ?? "") + (decision.undecided.last.map { ": \($0.cause)" } ?? "")
     case .notSelected: words = "not selected: `where` passes it over"
     }
     if let because = decision.because { words += ", because \(because.displaySafe)" }
-    return TextStyle.strong.apply(words.displaySafe, color: color)
+    return words.displaySafe
   }
 
   /// The rules, the candidates, and what would have changed it.
@@ -55,10 +56,14 @@ extension ExplanationReport {
     let matched = decision.verdicts.filter { $0.verdict == .matched }
     for verdict in matched {
       let isDeciding = verdict.rule == decision.rule || route.hitPolicy == .all
-      text += section(isDeciding ? "Why `\(verdict.rule)`" : "`\(verdict.rule)` matched and went on")
+      let passedOn = decision.status == .undecided && decision.rule == nil ? "matches" : "matched and went on"
+      text += section(isDeciding ? "Why `\(verdict.rule)`" : "`\(verdict.rule)` \(passedOn)")
       text += head(verdict)
       text += verdict.conditions.isEmpty ? "    it has no conditions\n" : conditions(verdict.conditions, indent: 4)
       text += targets(verdict.targets)
+    }
+    for entry in decision.undecided.filter({ $0.rule.hasPrefix("prefer ") }).prefix(3) {
+      text += "      ? \(entry.rule.displaySafe) cannot be decided: \(entry.cause.displaySafe)\n"
     }
     let passed = decision.verdicts.filter { $0.verdict == .notMatched || $0.verdict == .undecided }
     if !passed.isEmpty {
@@ -94,7 +99,7 @@ extension ExplanationReport {
       var read = values(verdict.values, of: note?.source ?? "")
       if let cause = note?.cause { read += (read.isEmpty ? "" : ": ") + cause }
       lines.add([
-        "\(mark) \(verdict.rule)", (verdict.clause ?? "").truncated(to: Self.clauseWidth), "\(read)",
+        "\(mark) \(verdict.rule)", (verdict.clause ?? "").truncated(to: clauseWidth), "\(read)",
       ])
     }
     return lines.render(width: width)
@@ -135,7 +140,7 @@ extension ExplanationReport {
       }
       let more = refusal.count > names.count ? ["… \(refusal.count - names.count) more"] : []
       lines.add([
-        "✗ \(Figures.count(refusal.count))", refusal.condition.truncated(to: Self.clauseWidth),
+        "✗ \(Figures.count(refusal.count))", refusal.condition.truncated(to: clauseWidth),
         (names + more).joined(separator: "; "),
       ])
     }
@@ -145,7 +150,8 @@ extension ExplanationReport {
     guard !note.passed.isEmpty else { return text }
     var columns: [TextTable.Column] = [.right(""), .left("candidate")]
     if note.preference != nil { columns.append(.left("preferred")) }
-    columns += note.keys.map { .right($0.truncated(to: 32)) }
+    let keyWidth = max(10, min(32, (width - 36) / (note.keys.count + 1)))
+    columns += note.keys.map { .right($0.truncated(to: keyWidth)) }
     if note.takesTurns { columns.append(.right("last turn")) }
     var table = TextTable(columns)
     for (rank, passed) in note.passed.prefix(Self.shownCandidates).enumerated() {

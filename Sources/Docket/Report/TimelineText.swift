@@ -15,7 +15,7 @@ extension ExplanationReport {
         !folds || explanation.clocks.count <= Self.shownCycles
         || index >= explanation.clocks.count - Self.shownCycles
       if isShown {
-        text += "  \(strong(cycle(clock, of: explanation, index)))\n"
+        text += sentence(cycle(clock, of: explanation, index), indent: 2)
       } else if index == 0 {
         text += "  … \(Figures.count(explanation.clocks.count - Self.shownCycles)) cycles before these\n"
       }

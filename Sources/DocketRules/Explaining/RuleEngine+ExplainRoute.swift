@@ -49,14 +49,15 @@ extension RuleEngine {
         otherwise: book.targets["otherwise"] ?? [], undisturbed: [], changes: [],
         whyNot: wanted.map { whyNot($0, route, decision, book) })
     }
-    if seekingChanges {
-      var search = ChangeSearch(engine: self, route: index, item: item, filter: filter, turns: turns, base: decision)
-      explanation.changes = search.changes()
-    }
     if decision.status == .notSelected, filter != nil, filter === route.filter, route.measuredFilter !== route.filter {
       let undisturbed = self.explanation(
         index, item, filter: route.measuredFilter, turns, wanted, seekingChanges)
       if undisturbed.decision.status != .notSelected { explanation.undisturbed = [undisturbed] }
+    }
+    // What would change an item that is decided already is asked of the rules, not of `where`.
+    if seekingChanges, explanation.undisturbed.isEmpty {
+      var search = ChangeSearch(engine: self, route: index, item: item, filter: filter, turns: turns, base: decision)
+      explanation.changes = search.changes()
     }
     return explanation
   }

@@ -67,6 +67,10 @@ struct ExplainedDesk {
     Case(desk: "clocks", item: "F1", at: "2026-10-09T18:00"),
     Case(desk: "clocks", item: "F2", at: "2026-10-09T18:00"),
     Case(desk: "clocks", item: "F3", at: "2026-10-09T18:00"),
+    Case(desk: "targets", item: "T1", at: "2026-10-09T18:00", whyNot: "b"),
+    Case(desk: "targets", item: "T2", at: "2026-10-09T16:30", whyNot: "lead"),
+    Case(desk: "targets", item: "T3", at: "2026-10-09T18:00"),
+    Case(desk: "targets", item: "T4", at: "2026-10-09T18:00", whyNot: "kind"),
   ]
 
   @Test(arguments: cases)
@@ -211,6 +215,32 @@ struct ExplainedDesk {
         if try outcome(try self.desk([other]), 0) != before { canChange = true }
       }
       #expect(!canChange || !changes.isEmpty, "\(ticket)")
+    }
+  }
+
+  /// Loops in derived fields and functions have variables that the decision's frame has not.
+  @Test func loopsInDerivedFieldsAndFunctionsAreFollowed() throws {
+    let desk = try ExplainedDesk(
+      """
+      zone "UTC"
+      entity Person { key id: string }
+      entity Ticket as t {
+        key id: string  votes: int  tags: list<string>  topic: string  owner: Person?
+        let tagged = t.tags.exists(x, t.tags.all(y, x != "" and y != t.topic or x == t.topic))
+      }
+      func known(t: Ticket, least: int): bool = [1, 2, 3].exists(x, [x].map(y, y * 2).exists(z, z == t.votes or z > least))
+      route owner for Ticket.owner as t {
+        rule tagged { when t.tagged and known(t, 9) to Person["a"] }
+        rule known { when known(t, 5) and cel.bind(v, t.votes, v < 4) to Person["b"] }
+        otherwise nobody
+      }
+      """,
+      ["Person.csv": "id\na\nb\n", "Ticket.csv": "id,votes,tags,topic,owner\nT1,4,\"[\"\"x\"\"]\",x,\nT2,5,[],y,\n"],
+      at: "2026-10-09T12:00:00Z")
+    for name in ["T1", "T2"] {
+      let explanation = desk.engine.explain(try desk.record(name))
+      #expect(!explanation.routes[0].changes.isEmpty)
+      #expect(!ExplanationReport(desk.engine, width: 80, color: true).text(explanation).isEmpty)
     }
   }
 

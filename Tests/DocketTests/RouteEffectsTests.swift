@@ -64,6 +64,29 @@ import Testing
     #expect(try desk([7]).engine.decisions(route: 0)[0].effects.map(\.text) == ["2.333 for you"])
   }
 
+  @Test func aMeasureIsToldAsReportsShowIt() throws {
+    let desk = try ExplainedDesk(
+      """
+      zone "UTC"
+      entity Ticket as t { key id: string  good: bool  took: duration  at: timestamp }
+      kpi share over Ticket as t { every month of t.at  value ratio(t.good)  target >= 90%
+        at off_target notify "team" f"{value} of {n}, between {low} and {high}" }
+      kpi pace over Ticket as t { every month of t.at  value mean(t.took)  target <= 1h
+        at off_target notify "team" f"{value}" }
+      kpi sizes over Ticket as t { every month of t.at  value count() / 7.0  target >= 9  unit "per day"
+        at off_target notify "team" f"{value}" }
+      """,
+      [
+        "Ticket.csv":
+          "id,good,took,at\nT1,true,4000s,2026-08-01T10:00:00Z\nT2,false,5000s,2026-08-02T10:00:00Z\nT3,true,8000s,2026-08-03T10:00:00Z\n"
+      ],
+      at: "2026-10-09T12:00:00Z")
+    let texts = desk.engine.rulebook.kpis.indices.map { index in
+      desk.engine.measures(kpi: index).cells.flatMap(\.effects).map(\.text)
+    }
+    #expect(texts == [["66.6 % of 3, between 20.7 % and 93.8 %"], ["1h 34m"], ["0.4286 per day"]])
+  }
+
   @Test func roundRobinGoesOnFromEarlierDecisions() throws {
     let first = try desk([1, 1])
     let lines = json(first).joined(separator: "\n") + "\n{\"sla\":\"x\"}\n\n"

@@ -35,7 +35,7 @@ extension ExplanationReport {
 
   private func outcome(_ explanation: RouteExplanation, _ route: CheckedRoute) -> String {
     let decision = explanation.decision
-    let rule = decision.rule.map { $0 == "otherwise" ? "`otherwise`" : "the rule `\($0)`" }
+    let rule = decision.rule.map { words(ofRule: $0, route) }
     var words: String
     switch decision.status {
     case .assigned: words = "→ \(explanation.given.joined(separator: ", ")), by \(rule ?? "")"
@@ -47,6 +47,16 @@ extension ExplanationReport {
     }
     if let because = decision.because { words += ", because \(because.displaySafe)" }
     return words.displaySafe
+  }
+
+  /// `the rule `outage``; what `hit all` collected comes from several.
+  private func words(ofRule rule: String, _ route: CheckedRoute) -> String {
+    if rule == "otherwise" { return "`otherwise`" }
+    let names = route.rules.map(\.name).filter {
+      rule == $0 || route.hitPolicy == .all && rule.split(separator: ", ").contains($0[...])
+    }
+    guard names.count > 1 else { return "the rule `\(rule)`" }
+    return "the rules " + names.map { "`\($0)`" }.joined(separator: ", ")
   }
 
   /// The rules, the candidates, and what would have changed it.
@@ -67,8 +77,9 @@ extension ExplanationReport {
     }
     let passed = decision.verdicts.filter { $0.verdict == .notMatched || $0.verdict == .undecided }
     if !passed.isEmpty {
-      let isFirst = matched.isEmpty
-      text += section(isFirst ? "Why no rule" : "Why not the rules before it")
+      let isFromRule = route.hitPolicy == .first && decision.verdicts.contains { $0.rule == decision.rule }
+      text += section(
+        matched.isEmpty ? "Why no rule" : isFromRule ? "Why not the rules before it" : "Why not the other rules")
       text += refusals(passed)
     }
     if decision.rule == "otherwise" {
@@ -77,10 +88,11 @@ extension ExplanationReport {
     }
     let untried = decision.verdicts.filter { $0.verdict == .notTried }
     if !untried.isEmpty, decision.status != .notSelected {
-      let would = untried.filter { $0.unmet.isEmpty }.map(\.rule)
-      let names = would.isEmpty ? "none of them would match" : "\(would.joined(separator: ", ")) would match, too"
-      text +=
-        "\n  \(Figures.count(untried.count)) \(untried.count == 1 ? "rule was" : "rules were") not tried: \(names)\n"
+      let would = untried.filter { $0.unmet.isEmpty }.map { "`\($0.rule)`" }
+      let count = untried.count == 1 ? "1 rule was" : "\(Figures.count(untried.count)) rules were"
+      let others = untried.count == 1 ? "it would not match" : "none of them would match"
+      let words = would.isEmpty ? others : "\(would.joined(separator: ", ")) would match, too"
+      text += "\n  \(count) not tried: \(words)\n"
     }
     return text
   }
@@ -146,7 +158,8 @@ extension ExplanationReport {
     }
     for entry in note.undecided.prefix(3) { lines.add(["? 1", entry.record, entry.cause]) }
     if note.undecided.count > 3 { lines.add(["? \(note.undecided.count - 3)", "more", "undecided"]) }
-    var text = "      of \(count), \(Figures.count(note.passed.count)) passed\n" + lines.render(width: width)
+    let passed = note.passed.isEmpty ? "none" : Figures.count(note.passed.count)
+    var text = "      of \(count), \(passed) passed\n" + lines.render(width: width)
     guard !note.passed.isEmpty else { return text }
     var columns: [TextTable.Column] = [.right(""), .left("candidate")]
     if note.preference != nil { columns.append(.left("preferred")) }
@@ -170,19 +183,21 @@ extension ExplanationReport {
 
   private func changes(_ explanation: RouteExplanation) -> String {
     guard let first = explanation.changes.first else { return "" }
+    let route = rulebook.routes[explanation.decision.route]
     var text = section("The smallest change with another outcome")
-    text += change(AlignedLines(indent: 4), [first])
+    text += change(AlignedLines(indent: 4), [first], route)
     if explanation.changes.count > 1 {
-      text += "    or, of another field:\n" + change(AlignedLines(indent: 4), Array(explanation.changes.dropFirst()))
+      text +=
+        "    or, of another field:\n" + change(AlignedLines(indent: 4), Array(explanation.changes.dropFirst()), route)
     }
     return text
   }
 
-  private func change(_ lines: AlignedLines, _ changes: [FieldChange]) -> String {
+  private func change(_ lines: AlignedLines, _ changes: [FieldChange], _ route: CheckedRoute) -> String {
     var lines = lines
     for change in changes {
       let given = change.given.isEmpty ? change.status.replacing("_", with: " ") : change.given.joined(separator: ", ")
-      let rule = change.rule.map { $0 == "otherwise" ? ", by `otherwise`" : ", by the rule `\($0)`" } ?? ""
+      let rule = change.rule.map { ", by \(words(ofRule: $0, route))" } ?? ""
       lines.add([change.path, "\(change.from) → \(change.to)", "gives \(given)\(rule)"])
     }
     return lines.render(width: width)

@@ -30,6 +30,13 @@ struct FieldReads {
     case record([FieldReference])
     case field(Site)
   }
+  private struct Scope {
+    var variables: [Int: Binding]
+    /// The variables are those of the evaluator's frame, so that what reads them can be evaluated.
+    var isFrame = false
+
+    subscript(slot: Int) -> Binding? { variables[slot] }
+  }
   private var depth = 0
   private static let depthLimit = 12
 
@@ -37,7 +44,7 @@ struct FieldReads {
 
   /// In the frame of a decision, whose variables give what a site is compared with.
   mutating func add(_ route: CheckedRoute) {
-    let item: [Int: Binding] = [0: .record([])]
+    let item = Scope(variables: [0: .record([])], isFrame: true)
     if let filter = route.filter { collect(filter, item) }
     for rule in route.rules {
       for condition in rule.conditions { collect(condition.expression, item) }
@@ -60,7 +67,7 @@ struct FieldReads {
 
   // MARK: - Walking
 
-  private mutating func collect(_ expression: CheckedExpression, _ bindings: [Int: Binding]) {
+  private mutating func collect(_ expression: CheckedExpression, _ bindings: Scope) {
     guard depth < Self.depthLimit else { return }
     depth += 1
     defer { depth -= 1 }
@@ -78,13 +85,13 @@ struct FieldReads {
     for child in expression.children { collect(child, bindings) }
   }
 
-  private func bound(_ arguments: [CheckedExpression], _ bindings: [Int: Binding]) -> [Int: Binding] {
-    var inner: [Int: Binding] = [:]
+  private func bound(_ arguments: [CheckedExpression], _ bindings: Scope) -> Scope {
+    var inner = Scope(variables: [:])
     for (slot, argument) in arguments.enumerated() {
       if case .entity = argument.type {
-        inner[slot] = links(argument, bindings).map { .record($0) }
+        inner.variables[slot] = links(argument, bindings).map { .record($0) }
       } else {
-        inner[slot] = site(argument, bindings).map { .field($0) }
+        inner.variables[slot] = site(argument, bindings).map { .field($0) }
       }
     }
     return inner
@@ -93,7 +100,7 @@ struct FieldReads {
   private mutating func note(_ links: [FieldReference], _ field: FieldReference) {
     switch engine.rulebook.schema[field.entity].fields[field.index].kind {
     case .stored: _ = add(Site(links: links, field: field))
-    case .derived(let body): collect(engine.rulebook.bodies[body].expression, [0: .record(links)])
+    case .derived(let body): collect(engine.rulebook.bodies[body].expression, Scope(variables: [0: .record(links)]))
     case .key, .event, .inverse: break
     }
   }
@@ -107,7 +114,7 @@ struct FieldReads {
   }
 
   /// The references that lead to a record; `nil` where it is not found from the item.
-  private func links(_ expression: CheckedExpression, _ bindings: [Int: Binding]) -> [FieldReference]? {
+  private func links(_ expression: CheckedExpression, _ bindings: Scope) -> [FieldReference]? {
     switch expression.kind {
     case .local(let slot):
       if case .record(let links)? = bindings[slot] { return links }
@@ -122,7 +129,7 @@ struct FieldReads {
   }
 
   /// The field whose value an expression is.
-  private func site(_ expression: CheckedExpression, _ bindings: [Int: Binding]) -> Site? {
+  private func site(_ expression: CheckedExpression, _ bindings: Scope) -> Site? {
     switch expression.kind {
     case .field(let target, let field):
       guard case .stored = engine.rulebook.schema[field.entity].fields[field.index].kind else { return nil }
@@ -137,7 +144,7 @@ struct FieldReads {
 
   // MARK: - What it is compared with
 
-  private mutating func compare(_ builtin: Builtin, _ operands: [CheckedExpression], _ bindings: [Int: Binding]) {
+  private mutating func compare(_ builtin: Builtin, _ operands: [CheckedExpression], _ bindings: Scope) {
     guard operands.count == 2 else { return }
     for (one, other) in [(operands[0], operands[1]), (operands[1], operands[0])] {
       guard let site = site(one, bindings) else { continue }
@@ -152,7 +159,7 @@ struct FieldReads {
     }
   }
 
-  private mutating func look(in table: CheckedTable, _ arguments: [CheckedExpression], _ bindings: [Int: Binding]) {
+  private mutating func look(in table: CheckedTable, _ arguments: [CheckedExpression], _ bindings: Scope) {
     for (column, argument) in arguments.enumerated() {
       guard let site = site(argument, bindings) else { continue }
       _ = add(site)
@@ -173,8 +180,8 @@ struct FieldReads {
   }
 
   /// The value of the other side, or its elements. Inside functions the variables of the frame are others, and only what reads none is told.
-  private func values(_ expression: CheckedExpression, _ bindings: [Int: Binding]) -> [Value] {
-    if case .record([])? = bindings[0] {} else if expression.readsVariables { return [] }
+  private func values(_ expression: CheckedExpression, _ bindings: Scope) -> [Value] {
+    if !bindings.isFrame, expression.readsVariables { return [] }
     let value = engine.evaluator.evaluate(expression)
     switch value {
     case .list(let list): return Array(engine.heap[list].prefix(64))

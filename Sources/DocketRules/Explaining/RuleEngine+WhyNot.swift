@@ -75,7 +75,8 @@ extension RuleEngine {
           reason = verdict.unmet.isEmpty ? .decidedBefore(by: decision.rule ?? "") : .notMatched(verdict.unmet)
         }
         answer.reasons.append((rule.name, verdict.place, reason))
-        break
+        // A rule that was not taken says so once; one that was may have several targets in the way.
+        if verdict.verdict != .matched { break }
       }
     }
     for (number, target) in route.otherwise.enumerated() {

@@ -3,6 +3,7 @@
 import Docket
 import DocketDiagnostics
 import DocketRules
+import DocketSemantics
 import Foundation
 import Testing
 

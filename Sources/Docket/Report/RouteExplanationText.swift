@@ -35,7 +35,7 @@ extension ExplanationReport {
 
   private func outcome(_ explanation: RouteExplanation, _ route: CheckedRoute) -> String {
     let decision = explanation.decision
-    let rule = decision.rule.map { words(ofRule: $0, route) }
+    let rule = decision.rule.map { rulesText($0, route) }
     var words: String
     switch decision.status {
     case .assigned: words = "→ \(explanation.given.joined(separator: ", ")), by \(rule ?? "")"
@@ -50,7 +50,7 @@ extension ExplanationReport {
   }
 
   /// `the rule `outage``; what `hit all` collected comes from several.
-  private func words(ofRule rule: String, _ route: CheckedRoute) -> String {
+  private func rulesText(_ rule: String, _ route: CheckedRoute) -> String {
     if rule == "otherwise" { return "`otherwise`" }
     let names = route.rules.map(\.name).filter {
       rule == $0 || route.hitPolicy == .all && rule.split(separator: ", ").contains($0[...])
@@ -197,7 +197,7 @@ extension ExplanationReport {
     var lines = lines
     for change in changes {
       let given = change.given.isEmpty ? change.status.replacing("_", with: " ") : change.given.joined(separator: ", ")
-      let rule = change.rule.map { ", by \(words(ofRule: $0, route))" } ?? ""
+      let rule = change.rule.map { ", by \(rulesText($0, route))" } ?? ""
       lines.add([change.path, "\(change.from) → \(change.to)", "gives \(given)\(rule)"])
     }
     return lines.render(width: width)

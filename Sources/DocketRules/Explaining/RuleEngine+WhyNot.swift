@@ -69,10 +69,16 @@ extension RuleEngine {
         guard let obstacle = obstacle(to: wanted, target, number, verdict.targets, verdict.rule) else { continue }
         let reason: WhyNot.Reason
         switch verdict.verdict {
-        case .matched: reason = obstacle
-        case .notMatched, .undecided: reason = .notMatched(verdict.unmet)
+        case .matched:
+          // Of several rules that match under `hit unique` none decides.
+          let isConflict = decision.status == .undecided && decision.rule == nil
+          reason = isConflict ? .undecided(decision.undecided.last?.cause ?? "") : obstacle
+        case .notMatched, .undecided: reason = isRefusal(obstacle) ? obstacle : .notMatched(verdict.unmet)
         case .notTried:
-          reason = verdict.unmet.isEmpty ? .decidedBefore(by: decision.rule ?? "") : .notMatched(verdict.unmet)
+          let isMet = verdict.unmet.isEmpty
+          reason =
+            isRefusal(obstacle)
+            ? obstacle : isMet ? .decidedBefore(by: decision.rule ?? "") : .notMatched(verdict.unmet)
         }
         answer.reasons.append((rule.name, verdict.place, reason))
         // A rule that was not taken says so once; one that was may have several targets in the way.
@@ -89,6 +95,14 @@ extension RuleEngine {
       break
     }
     return answer
+  }
+
+  /// Whether a target would not give it even if its rule matched.
+  private func isRefusal(_ reason: WhyNot.Reason) -> Bool {
+    switch reason {
+    case .refused, .noCandidate, .undecided: true
+    case .chosen, .decidedBefore, .notMatched, .notYet, .outranked: false
+    }
   }
 
   /// What keeps a target from giving the value; `nil` where it never could.

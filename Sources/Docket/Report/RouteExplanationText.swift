@@ -218,7 +218,7 @@ extension ExplanationReport {
       case .decidedBefore(let other):
         text +=
           "    \(name) gives it, and was not reached: \(other == rule ? "an earlier target" : "`\(other)`") decided"
-      case .notMatched: text += "    \(name) gives it, and does not match"
+      case .notMatched: text += "    \(name) does not match"
       case .notYet(let opens): text += "    \(name) gives it, \(opens.map { "from \($0) on" } ?? "and never opens")"
       case .noCandidate(let entity): text += "    \(name) chooses from \(entity), and it is none"
       case .refused(let condition, _): text += "    \(name) refuses it by `\(condition.displaySafe)`"

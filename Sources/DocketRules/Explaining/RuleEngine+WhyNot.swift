@@ -73,16 +73,16 @@ extension RuleEngine {
           // Of several rules that match under `hit unique` none decides.
           let isConflict = decision.status == .undecided && decision.rule == nil
           reason = isConflict ? .undecided(decision.undecided.last?.cause ?? "") : obstacle
-        case .notMatched, .undecided: reason = isRefusal(obstacle) ? obstacle : .notMatched(verdict.unmet)
+        case .notMatched, .undecided: reason = .notMatched(verdict.unmet)
         case .notTried:
-          let isMet = verdict.unmet.isEmpty
-          reason =
-            isRefusal(obstacle)
-            ? obstacle : isMet ? .decidedBefore(by: decision.rule ?? "") : .notMatched(verdict.unmet)
+          reason = verdict.unmet.isEmpty ? .decidedBefore(by: decision.rule ?? "") : .notMatched(verdict.unmet)
         }
         answer.reasons.append((rule.name, verdict.place, reason))
         // A rule that was not taken says so once; one that was may have several targets in the way.
-        if verdict.verdict != .matched { break }
+        if verdict.verdict != .matched {
+          if isRefusal(obstacle) { answer.reasons.append((rule.name, verdict.place, obstacle)) }
+          break
+        }
       }
     }
     for (number, target) in route.otherwise.enumerated() {

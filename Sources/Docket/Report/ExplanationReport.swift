@@ -100,18 +100,18 @@ public struct ExplanationReport {
     for membership in memberships {
       let kpi = rulebook.kpis[membership.kpi]
       let name = kpi.name + (hasCycles ? membership.cycle.map { ", cycle \($0)" } ?? "" : "")
-      lines.add([words(membership.part), name, detail(membership, kpi)])
+      lines.add([words(membership.fate), name, detail(membership, kpi)])
     }
     return "\n" + strong("measures") + "  which cells it counts in\n" + lines.render(width: width)
   }
 
-  private func words(_ part: Membership.Part) -> String {
-    switch part {
+  private func words(_ fate: MeasuredRow.Fate) -> String {
+    switch fate {
     case .counted: "✓ counts"
     case .pending: "… pending"
     case .skipped: "– skipped"
     case .failed: "? fails"
-    case .filteredOut: "✗ left out"
+    case .notSelected: "✗ left out"
     case .undecided: "? undecided"
     case .unplaced: "✗ no period"
     case .outsideWindow: "✗ outside the window"
@@ -122,11 +122,12 @@ public struct ExplanationReport {
     var parts: [String] = []
     let cell = (membership.period.map { ["\($0)"] } ?? []) + membership.group
     if !cell.isEmpty { parts.append("in \(cell.joined(separator: ", "))") }
-    if !membership.values.isEmpty { parts.append(values(membership.values, of: "")) }
+    if !membership.notes.isEmpty {
+      parts.append(membership.notes.map { "\($0.what) = \($0.text)" }.joined(separator: ", "))
+    }
     if let value = membership.cell?.value, let rows = membership.cell?.rows {
       parts.append("the cell is \(MeasureText.text(value, kpi)) of \(Figures.count(rows))")
     }
-    if let cause = membership.part.cause, !cause.isEmpty { parts.append(cause) }
     if let note = membership.conditions.first(where: { $0.isMet != true }) {
       let read = values(note.values, of: note.source)
       parts.append(note.clause + (read.isEmpty ? "" : " (\(read))"))

@@ -17,29 +17,16 @@ public struct ItemExplanation: Sendable {
 
 /// How one row that comes from an item counts in a KPI.
 public struct Membership: Sendable {
-  public enum Part: Sendable, Hashable {
-    case counted
-    /// In its cell, and not settled yet.
-    case pending
-    /// In its cell, and left out of the value because what is measured is absent.
-    case skipped
-    case failed(String)
-    case filteredOut
-    case undecided(String)
-    /// It has no instant to place it in a period.
-    case unplaced
-    case outsideWindow
-  }
   public var kpi: Int
   /// Of a KPI over a clock: the cycle.
   public var cycle: Int?
+  public var fate: MeasuredRow.Fate
   public var period: Period?
   public var group: [String]
-  public var part: Part
+  /// What was evaluated, and what it came to.
+  public var notes: [MeasuredRow.Note]
   /// The parts of `where`, for a row that it leaves out.
   public var conditions: [ConditionNote]
-  /// What the aggregates take of the row.
-  public var values: [ValueNote]
   /// The cell that it is in.
   public var cell: Measure?
 }

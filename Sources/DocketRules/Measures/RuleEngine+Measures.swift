@@ -11,6 +11,24 @@ extension RuleEngine {
     return run.measure()
   }
 
+  /// Every row that a KPI looks at, in and out, with what became of it.
+  public func measuredRows(kpi index: Int) -> [MeasuredRow] {
+    var run = MeasureRun(engine: self, index: index)
+    return run.trace(names(ofRowsOf: rulebook.kpis[index]))
+  }
+
+  /// What people call the rows that `rows(of:)` gives.
+  private func names(ofRowsOf kpi: CheckedKPI) -> [String] {
+    switch kpi.source {
+    case .entity(let entity): items(of: entity).map { keyText($0) }
+    case .sla(let index):
+      clocks(sla: index).filter { $0.status != .notApplicable }.map {
+        keyText($0.item) + ($0.cycle > 1 ? " cycle \($0.cycle)" : "")
+      }
+    case .route(let index): measuredDecisions(route: index).map { keyText($0.item) }
+    }
+  }
+
   /// What a KPI goes over: records, decisions or clocks.
   fileprivate func rows(of kpi: CheckedKPI) -> [Value] {
     switch kpi.source {
@@ -41,6 +59,8 @@ struct MeasureRun {
   private var accumulators: [CellAccumulator] = []
   private var set: MeasureSet
   private var zone: ZoneCursor
+  /// What is to be told of the row at hand; `nil` where nobody asks.
+  private var notes: RowNotes?
 
   init(engine: RuleEngine, index: Int) {
     self.engine = engine
@@ -64,6 +84,43 @@ struct MeasureRun {
     addChange()
     for position in set.cells.indices { set.cells[position].effects = effects(set.cells[position]) }
     return set
+  }
+
+  /// The rows with their fates; nothing else differs from `measure`.
+  mutating func trace(_ names: [String]) -> [MeasuredRow] {
+    zip(engine.rows(of: kpi), names).map { row, name in
+      evaluator.withFrame(of: kpi.slotCount, arguments: [row]) {
+        let told = RowNotes()
+        notes = told
+        let (fate, place) = add()
+        return MeasuredRow(
+          kpi: index, name: name, fate: fate, period: place.flatMap { accumulators[$0].period },
+          group: place.map { accumulators[$0].group } ?? [], notes: told.all)
+      }
+    }
+  }
+
+  /// One row with its fate, the cell that it is in, and the conditions that leave it out.
+  mutating func membership(of row: Value, cycle: Int?) -> Membership {
+    evaluator.withFrame(of: kpi.slotCount, arguments: [row]) {
+      let told = RowNotes()
+      notes = told
+      let (fate, place) = add()
+      var membership = Membership(
+        kpi: index, cycle: cycle, fate: fate, period: nil, group: [], notes: told.all, conditions: [], cell: nil)
+      if fate == .notSelected {
+        membership.conditions = kpi.filter.map { engine.notes(of: $0, .filter, isNegated: false) } ?? []
+        membership.notes = []
+      }
+      guard let place else { return membership }
+      membership.period = accumulators[place].period
+      membership.group = accumulators[place].group.map { $0.isAbsent ? "(none)" : engine.shown($0) }
+      let key = GroupKey(period: membership.period, group: accumulators[place].group.map { bits($0) })
+      membership.cell = engine.measures(kpi: index).cells.first {
+        GroupKey(period: $0.period, group: $0.group.map { bits($0) }) == key
+      }
+      return membership
+    }
   }
 
   // MARK: - Rows
@@ -106,35 +163,43 @@ struct MeasureRun {
 
   private static let maximumCells = 100_000
 
-  /// Places a row and counts it there.
-  private mutating func add() -> Placement {
+  private func source(_ expression: CheckedExpression) -> String { engine.sourceText(expression.span) }
+
+  /// Puts the row in the frame where it belongs.
+  private mutating func add() -> (fate: MeasuredRow.Fate, place: Int?) {
     if let filter = kpi.filter {
       switch evaluator.run(filter) {
       case .bool(true): break
-      case .bool(false): return .filteredOut
+      case .bool(false):
+        notes?.add("where", "\(source(filter)) is false")
+        return (.notSelected, nil)
       case let other:
         set.undecided += 1
         set.firstCause = set.firstCause ?? engine.cause(other)
-        return .undecided(engine.cause(other))
+        notes?.add("where", engine.cause(other))
+        return (.undecided, nil)
       }
     }
     var period: Period?
     switch kpi.window {
     case .every(let unit, let expression)?:
-      guard case .timestamp(let instant) = evaluator.run(expression) else {
+      guard case .timestamp(let instant) = instant(expression) else {
         set.unplaced += 1
-        return .unplaced
+        return (.unplaced, nil)
       }
       period = zone.period(unit, instant)
     case .last(let length, let expression)?:
-      guard case .timestamp(let instant) = evaluator.run(expression) else {
+      guard case .timestamp(let instant) = instant(expression) else {
         set.unplaced += 1
-        return .unplaced
+        return (.unplaced, nil)
       }
       guard case .duration(let window) = evaluator.run(length), let from = engine.instant.subtracting(window) else {
-        return .outsideWindow
+        return (.outsideWindow, nil)
       }
-      guard from <= instant, instant < engine.instant else { return .outsideWindow }
+      guard from <= instant, instant < engine.instant else {
+        notes?.add(source(expression), instant.rfc3339())
+        return (.outsideWindow, nil)
+      }
     case nil: break
     }
     var group: [Value] = []
@@ -147,7 +212,8 @@ struct MeasureRun {
           guard case .absent = engine.heap[reference].kind else {
             set.undecided += 1
             set.firstCause = set.firstCause ?? engine.cause(value)
-            return .undecided(engine.cause(value))
+            notes?.add("by \(key.name)", engine.cause(value))
+            return (.undecided, nil)
           }
           group.append(.absent)
         } else {
@@ -161,10 +227,12 @@ struct MeasureRun {
       case .bool(true): break
       case .bool(false):
         accumulators[place].pending += 1
-        return .cell(place, .pending)
+        notes?.add("settled when", "\(source(settled)) is false")
+        return (.pending, place)
       case let other:
         accumulators[place].errors += 1
-        return .cell(place, .failed(engine.cause(other)))
+        notes?.add("settled when", engine.cause(other))
+        return (.failed, place)
       }
     }
     var outcomes: Set<Outcome> = []
@@ -173,50 +241,14 @@ struct MeasureRun {
     if outcomes.contains(.taken) || outcomes.isEmpty { accumulators[place].rows += 1 }
     if outcomes.contains(.skipped) { accumulators[place].skipped += 1 }
     if outcomes.contains(.failed) { accumulators[place].errors += 1 }
-    if outcomes.contains(.taken) || outcomes.isEmpty { return .cell(place, .counted) }
-    return .cell(place, outcomes.contains(.skipped) ? .skipped : .failed(accumulators[place].cause ?? ""))
+    if outcomes.contains(.failed) { return (.failed, place) }
+    return (outcomes.contains(.taken) || outcomes.isEmpty ? .counted : .skipped, place)
   }
 
-  /// Where one row goes.
-  private enum Placement {
-    case filteredOut
-    case undecided(String)
-    case unplaced
-    case outsideWindow
-    case cell(Int, Membership.Part)
-  }
-
-  /// Where a row goes and what it adds there, for the books of one item.
-  mutating func membership(of row: Value, cycle: Int?) -> Membership {
-    evaluator.withFrame(of: kpi.slotCount, arguments: [row]) {
-      let placement = add()
-      var membership = Membership(
-        kpi: index, cycle: cycle, period: nil, group: [], part: .unplaced, conditions: [], values: [], cell: nil)
-      switch placement {
-      case .filteredOut:
-        membership.part = .filteredOut
-        membership.conditions = kpi.filter.map { engine.notes(of: $0, .filter, isNegated: false) } ?? []
-      case .undecided(let cause): membership.part = .undecided(cause)
-      case .unplaced: membership.part = .unplaced
-      case .outsideWindow: membership.part = .outsideWindow
-      case .cell(let place, let part):
-        membership.part = part
-        membership.period = accumulators[place].period
-        membership.group = accumulators[place].group.map { $0.isAbsent ? "(none)" : engine.shown($0) }
-        membership.values = kpi.aggregates.compactMap { aggregate in
-          guard let argument = aggregate.argument else { return nil }
-          let value = evaluator.evaluate(argument)
-          return ValueNote(
-            source: engine.sourceText(argument.span), text: engine.shown(value),
-            json: value.isError ? "null" : engine.machine.json(value))
-        }
-        let key = GroupKey(period: membership.period, group: accumulators[place].group.map { bits($0) })
-        membership.cell = engine.measures(kpi: index).cells.first {
-          GroupKey(period: $0.period, group: $0.group.map { bits($0) }) == key
-        }
-      }
-      return membership
-    }
+  private func instant(_ expression: CheckedExpression) -> Value {
+    let value = evaluator.run(expression)
+    if value.isError { notes?.add(source(expression), engine.cause(value)) }
+    return value
   }
 
   private enum Outcome {
@@ -229,6 +261,7 @@ struct MeasureRun {
       return .taken
     }
     let value = evaluator.run(argument)
+    notes?.add(source(argument), value.isError ? engine.cause(value) : evaluator.display(value))
     if case .error(let reference) = value {
       if case .absent = engine.heap[reference].kind {
         switch kpi.absence {
@@ -499,6 +532,12 @@ struct MeasureRun {
     }
     return found
   }
+}
+
+private final class RowNotes {
+  private(set) var all: [MeasuredRow.Note] = []
+
+  func add(_ what: String, _ text: String) { all.append(.init(what: what, text: text)) }
 }
 
 /// What a cell counts.

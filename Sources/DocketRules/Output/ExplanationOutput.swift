@@ -299,8 +299,7 @@ extension RuleEngine {
     json.object { json in
       json.field("kpi", kpi.name)
       json.field("cycle", membership.cycle)
-      json.field("part", membership.part.name)
-      json.field("cause", membership.part.cause)
+      json.field("fate", membership.fate.rawValue)
       json.field("period", membership.period.map { "\($0)" })
       json.key("group")
       if kpi.groups.isEmpty || membership.group.isEmpty {
@@ -309,35 +308,12 @@ extension RuleEngine {
         json.object { json in for (group, value) in zip(kpi.groups, membership.group) { json.field(group.name, value) }
         }
       }
-      json.key("values")
-      write(membership.values, to: &json)
+      json.key("notes")
+      json.object { json in for note in membership.notes { json.field(note.what, note.text) } }
       json.key("where")
       write(membership.conditions, to: &json)
       json.key("cell")
       if let cell = membership.cell { write(cell, to: &json) } else { json.null() }
-    }
-  }
-}
-
-extension Membership.Part {
-  /// For machines.
-  public var name: String {
-    switch self {
-    case .counted: "counted"
-    case .pending: "pending"
-    case .skipped: "skipped"
-    case .failed: "failed"
-    case .filteredOut: "filtered_out"
-    case .undecided: "undecided"
-    case .unplaced: "unplaced"
-    case .outsideWindow: "outside_window"
-    }
-  }
-
-  public var cause: String? {
-    switch self {
-    case .failed(let cause), .undecided(let cause): cause
-    case .counted, .pending, .skipped, .filteredOut, .unplaced, .outsideWindow: nil
     }
   }
 }

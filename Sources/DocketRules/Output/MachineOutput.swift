@@ -126,6 +126,29 @@ extension RuleEngine {
     }
   }
 
+  public func write(_ row: MeasuredRow, to json: inout JSONWriter) {
+    let kpi = rulebook.kpis[row.kpi]
+    json.object { json in
+      json.field("kpi", kpi.name)
+      json.field("row", row.name)
+      json.field("fate", row.fate.rawValue)
+      json.field("period", row.period.map { "\($0)" })
+      json.key("group")
+      if kpi.groups.isEmpty || !row.hasCell {
+        json.null()
+      } else {
+        json.object { json in
+          for (group, value) in zip(kpi.groups, row.group) {
+            json.key(group.name)
+            json.raw(machine.json(value).utf8)
+          }
+        }
+      }
+      json.key("notes")
+      json.object { json in for note in row.notes { json.field(note.what, note.text) } }
+    }
+  }
+
   public func write(_ finding: Finding, to json: inout JSONWriter) {
     let ensure = rulebook.ensures[finding.ensure]
     json.object { json in

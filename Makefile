@@ -66,8 +66,8 @@ library: ## write the standard model into the program, after a change of Sources
 fuzz: deps ## look for inputs that break something: make fuzz [TARGET=parser] [SECONDS=60]
 	@scripts/dev/fuzz.sh $(SECONDS) $(TARGET)
 
-record: deps ## write the expected outputs under Tests/Cases anew; review them before committing
-	DOCKET_RECORD=1 swift test --filter CaseTests
+record: deps ## write the expected outputs under Tests/Cases and Tests/Explanations anew; review them before committing
+	DOCKET_RECORD=1 swift test --filter 'CaseTests|ExplainTests'
 
 clean: ## remove what was built
 	rm -rf .build .build-fuzz

@@ -31,6 +31,12 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Exit with 1 where there is a finding, or something breached, undecided or off_target.")
   var failOn: [Failure] = []
 
+  @Flag(help: "Fill the verdicts of decisions: how each rule came out, and by which clause.")
+  var verdicts = false
+
+  @Option(help: "Earlier decisions as JSON Lines, which round robin goes on from.")
+  var previous: String?
+
   @Flag(help: "Tell on standard error how long each stage took.")
   var timings = false
 
@@ -46,6 +52,8 @@ struct RunCommand: ParsableCommand {
     let session = try dataOptions.open(rulebook, rulebookOptions)
     clock.end("load data")
     let engine = session.engine
+    engine.notesVerdicts = verdicts
+    try PreviousDecisions.give(previous, to: engine)
     func isWanted(_ name: String) -> Bool { only.isEmpty || only.contains(name) }
     let routes = checked.routes.indices.filter { isWanted(checked.routes[$0].name) }
     let quiet = QuietRules(session, asked: only)

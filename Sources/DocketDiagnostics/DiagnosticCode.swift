@@ -126,6 +126,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case utcAccessor = "D3003"
   case windowOverlap = "D3004"
   case lastMinuteClosed = "D3005"
+  case secondRoute = "D3050"
 
   // MARK: D4 data
   case missingDataFile = "D4001"

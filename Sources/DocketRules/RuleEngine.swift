@@ -22,6 +22,14 @@ public final class RuleEngine {
   private var clocksOfSLA: [[Clock]?]
   private var measuresOfKPI: [MeasureSet?]
   private var findingsOfEnsure: [[Finding]?]
+  /// Fills `verdicts` of decisions. Set before the first run: what was decided without them is forgotten.
+  public var notesVerdicts = false {
+    didSet { if notesVerdicts != oldValue { restart(at: instant) } }
+  }
+  /// By route: the records that earlier runs assigned, in their order.
+  var earlierTurns: [[Int]]
+  /// Told what happens while a decision is made that will be explained.
+  var recorder: RouteRecorder?
   /// Which rules have been asked for an item or for all of them, for the vacuity of tests.
   public private(set) var evaluatedRules = 0
 
@@ -39,6 +47,7 @@ public final class RuleEngine {
     clocksOfSLA = rulebook.slas.map { _ in nil }
     measuresOfKPI = rulebook.kpis.map { _ in nil }
     findingsOfEnsure = rulebook.ensures.map { _ in nil }
+    earlierTurns = rulebook.routes.map { _ in [] }
     evaluator.instant = instant
     evaluator.sourceText = { [sources] in sources.text($0) }
     evaluator.callRoute = { [unowned self] in self.callRoute($0, $1) }
@@ -176,7 +185,7 @@ public final class RuleEngine {
   }
 
   /// The newest row of a record as of now.
-  private func current(_ reference: EntityReference) -> EntityReference {
+  func current(_ reference: EntityReference) -> EntityReference {
     let id = EntityID(index: Int(reference.entity))
     guard case .entity(let row) = world.entity(id, record: world.record(of: reference), at: instant) else {
       return reference

@@ -14,7 +14,9 @@ import Testing
   }
 
   /// Runs the debug build that lies beside the test bundle.
-  private func docket(_ arguments: String...) throws -> Outcome {
+  private func docket(_ arguments: String...) throws -> Outcome { try docket(arguments) }
+
+  private func docket(_ arguments: [String]) throws -> Outcome {
     let process = Process()
     process.executableURL = Self.root.appendingPathComponent(".build/debug/docket")
     process.arguments = arguments
@@ -58,6 +60,27 @@ import Testing
     #expect(run.output.hasPrefix("As of 2016-11-07 17:07 UTC"))
     #expect(run.output.contains("500 Incident in 2,810 versions"))
     #expect(!run.output.contains("\u{1B}"))
+  }
+
+  @Test func explainsOneRecord() throws {
+    let data = ["--data", "scripts/incidents/data"]
+    func explain(_ arguments: String...) throws -> Outcome {
+      try docket(["explain", "scripts/incidents"] + arguments + data)
+    }
+    let text = try explain("INC0000074")
+    #expect(text.status == 0)
+    #expect(text.output.hasPrefix("Incident INC0000074, as of 2016-11-07 17:07 UTC\n\nroute group"))
+    #expect(text.output.contains("The smallest change with another outcome"))
+    #expect(!text.output.contains("\u{1B}"))
+    let json = try explain("Incident/INC0000074", "--format", "json", "--rule", "group", "--why-not", "Group 70")
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    #expect((object["routes"] as? [Any])?.count == 1)
+    #expect((object["clocks"] as? [Any])?.isEmpty == true)
+    let unknown = try explain("INC74")
+    #expect(unknown.status == 2)
+    #expect(unknown.error.hasPrefix("error: no record has the key `INC74` at the instant asked about"))
+    #expect(try explain("INC0000074", "--rule", "grup").status == 2)
+    #expect(try explain("INC0000074", "--previous", "nowhere.jsonl").status == 4)
   }
 
   @Test func machineOutputIsOneObjectALineInTheOrderOfTheContract() throws {

@@ -485,6 +485,9 @@ struct TestRunnerTests {
       the route `owner` of F1: assigned to Li by the rule `gold`
         because gold
         refused 1 by size(p.load) < p.capacity
+        the nearest rule that does not match is `popular` (desk.docket:30):
+          when f.popular
+            f.votes   3
       """,
       """
       given customers
@@ -492,6 +495,33 @@ struct TestRunnerTests {
       let g = Feedback { id: "F0", owner: "wang" }
       let f = Feedback { id: "F1", customer: "acme", votes: 3 }
       expect owner(f).to == Person["wang"] and f.votes == 3
+      """)
+  }
+
+  @Test func `a failure says why the rule that was expected did not decide`() {
+    expectMessage(
+      .failed,
+      """
+      expect owner(f).rule == "popular"
+             owner(f).rule   "gold"
+      the route `owner` of F1: assigned to Li by the rule `gold`
+        because gold
+        the rule `popular` (desk.docket:30) would match, but `gold` decides before it
+      expect owner(g).rule == "gold"  tests.docket:7
+             owner(g).rule   "popular"
+      the route `owner` of F2: assigned to Li by the rule `popular`
+        the rule `gold` (desk.docket:29) does not match:
+          when f.customer.tier == gold
+            f.customer.tier   standard
+            f.customer   Bolt
+      """,
+      """
+      given customers
+      given people
+      let f = Feedback { id: "F1", customer: "acme", votes: 30 }
+      let g = Feedback { id: "F2", customer: "bolt", votes: 30 }
+      expect owner(f).rule == "popular"
+      expect owner(g).rule == "gold"
       """)
   }
 
@@ -503,6 +533,10 @@ struct TestRunnerTests {
              owner(f).status   no_rule
       the route `owner` of F1: no_rule
         undecided: gold: `f.customer` is absent
+        the nearest rule that does not match is `gold` (desk.docket:29):
+          when f.customer.tier == gold, which is undecided: `f.customer` is absent
+            f.customer.tier   absent
+            f.customer   absent
       expect closed_share().value == 1.0  tests.docket:5
              closed_share().value   0
       the measure `closed_share`: 1 cell

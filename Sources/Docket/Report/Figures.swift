@@ -1,5 +1,6 @@
 /// Numbers as people read them.
 
+import DocketRules
 import DocketTime
 
 enum Figures {
@@ -15,13 +16,7 @@ enum Figures {
   }
 
   /// `64.5 %`, cut and not rounded, so that a missed target never reads as met.
-  static func percent(_ share: Double) -> String {
-    let tenths = (share * 1_000).rounded(.down)
-    let exact = (share * 1_000).rounded()
-    // A share that is a tenth but for the last bit is that tenth.
-    let shown = abs(share * 1_000 - exact) < 1e-9 ? exact : tenths
-    return "\(decimal(shown / 10, places: 1)) %"
-  }
+  static func percent(_ share: Double) -> String { MeasureText.percent(share) }
 
   static func decimal(_ number: Double, places: Int) -> String {
     guard number.isFinite, abs(number) < 1e15 else { return "\(number)" }
@@ -41,10 +36,9 @@ enum Figures {
   }
 
   /// `1h 30m`, to the minute above an hour.
-  static func duration(seconds: Double) -> String {
-    let rounded = seconds >= 3_600 ? (seconds / 60).rounded() * 60 : seconds.rounded()
-    return TimeDuration(seconds: rounded).map { $0.humanString() } ?? "—"
-  }
+  static func duration(seconds: Double) -> String { MeasureText.duration(seconds: seconds) }
+
+  static func duration(_ duration: TimeDuration) -> String { Self.duration(seconds: duration.totalSeconds) }
 
   /// `2017-03-01 00:00 UTC`
   static func instant(_ instant: Instant, _ zone: Zone) -> String {

@@ -35,6 +35,8 @@ struct ClockRun {
 
   /// Why the clock cannot be decided.
   var undecided: String?
+  /// The records that its conditions read.
+  private(set) var observed: Set<RecordKey> = []
 
   init(engine: RuleEngine, index: Int, item: EntityReference) {
     self.engine = engine
@@ -46,7 +48,7 @@ struct ClockRun {
   }
 
   var evaluator: Evaluator { engine.evaluator }
-  private var world: World { engine.world }
+  var world: World { engine.world }
 
   func plain(_ status: ClockStatus, _ cause: String? = nil) -> [Clock] {
     [Clock(sla: index, item: item, cycle: 1, status: status, cause: cause)]
@@ -59,11 +61,7 @@ struct ClockRun {
     if needsHistory, !(world.table(sla.entity)?.hasHistory ?? false) { return plain(.undecided, Clock.noHistory) }
     if case .cadence(let cadence) = sla.target { return cadenceClocks(cadence) }
 
-    var edges = ClockEdges()
-    for (trigger, kind) in [(sla.start, ClockEdges.Kind.start), (sla.stop, .stop), (sla.restart, .restart)] {
-      guard let trigger, let found = instants(of: trigger) else { continue }
-      edges.add(found, kind)
-    }
+    let edges = self.edges()
     if let undecided { return plain(.undecided, undecided) }
     let signals = replaySignals(edges)
     if let undecided { return plain(.undecided, undecided) }
@@ -81,8 +79,18 @@ struct ClockRun {
     return replay.cycles.enumerated().map { clock($1, number: $0 + 1) }
   }
 
+  /// The instants at which something starts, stops or restarts the clock.
+  mutating func edges() -> ClockEdges {
+    var edges = ClockEdges()
+    for (trigger, kind) in [(sla.start, ClockEdges.Kind.start), (sla.stop, .stop), (sla.restart, .restart)] {
+      guard let trigger, let found = instants(of: trigger) else { continue }
+      edges.add(found, kind)
+    }
+    return edges
+  }
+
   /// Whether a condition has to be replayed.
-  private var needsHistory: Bool {
+  var needsHistory: Bool {
     func isCondition(_ trigger: CheckedSLA.Trigger?) -> Bool {
       if case .when? = trigger { true } else { false }
     }
@@ -126,8 +134,8 @@ struct ClockRun {
   }
 
   /// What the conditions say at every instant at which something that they read changes.
-  private mutating func replaySignals(_ edges: ClockEdges) -> [ClockSignal] {
-    var seen: Set<RecordKey> = [RecordKey(entity: item.entity, record: UInt32(record))]
+  mutating func replaySignals(_ edges: ClockEdges) -> [ClockSignal] {
+    observed = [RecordKey(entity: item.entity, record: UInt32(record))]
     var instants = Set(edges.instants)
     if needsHistory { add(changesOf: RecordKey(entity: item.entity, record: UInt32(record)), to: &instants) }
     var done: [Instant: ClockSignal] = [:]
@@ -140,7 +148,7 @@ struct ClockRun {
       world.readObserver = { read.insert(RecordKey(entity: $0, record: $1)) }
       for instant in open { done[instant] = signal(at: instant, edges) }
       world.readObserver = nil
-      for key in read where seen.insert(key).inserted { add(changesOf: key, to: &instants) }
+      for key in read where observed.insert(key).inserted { add(changesOf: key, to: &instants) }
     }
     var signals = done.values.sorted { $0.at < $1.at }
     if case .when? = sla.start {
@@ -162,7 +170,7 @@ struct ClockRun {
     return signals
   }
 
-  private func add(changesOf key: RecordKey, to instants: inout Set<Instant>) {
+  func add(changesOf key: RecordKey, to instants: inout Set<Instant>) {
     guard let table = world.tables[Int(key.entity)] else { return }
     let rows = table.rows(of: Int(key.record))
     for row in rows where !table.versions.isEmpty && table.versions[row] <= now { instants.insert(table.versions[row]) }
@@ -205,6 +213,13 @@ struct ClockRun {
   func evaluate(_ expression: CheckedExpression, at instant: Instant, with event: (slot: Int, value: Value)? = nil)
     -> Value
   {
+    inFrame(at: instant, with: event) { evaluator.run(expression) }
+  }
+
+  /// Does something with the variables bound, and everything read, as of an instant.
+  func inFrame<Result>(
+    at instant: Instant, with event: (slot: Int, value: Value)? = nil, _ body: () -> Result
+  ) -> Result {
     evaluator.instant = instant
     // Before it exists a record is read as it was first.
     let shown =
@@ -214,7 +229,7 @@ struct ClockRun {
       } ?? item
     return evaluator.withFrame(of: sla.slotCount, arguments: [.entity(shown)]) {
       if let event { evaluator[slot: event.slot] = event.value }
-      return evaluator.run(expression)
+      return body()
     }
   }
 
@@ -462,7 +477,7 @@ struct ClockRun {
 }
 
 /// The instants of events.
-private struct ClockEdges {
+struct ClockEdges {
   enum Kind {
     case start, stop, restart
   }

@@ -51,7 +51,7 @@ private struct GroupKey: Hashable {
   }
 }
 
-private struct MeasureRun {
+struct MeasureRun {
   let engine: RuleEngine
   let index: Int
   let kpi: CheckedKPI
@@ -97,6 +97,29 @@ private struct MeasureRun {
           kpi: index, name: name, fate: fate, period: place.flatMap { accumulators[$0].period },
           group: place.map { accumulators[$0].group } ?? [], notes: told.all)
       }
+    }
+  }
+
+  /// One row with its fate, the cell that it is in, and the conditions that leave it out.
+  mutating func membership(of row: Value, cycle: Int?) -> Membership {
+    evaluator.withFrame(of: kpi.slotCount, arguments: [row]) {
+      let told = RowNotes()
+      notes = told
+      let (fate, place) = add()
+      var membership = Membership(
+        kpi: index, cycle: cycle, fate: fate, period: nil, group: [], notes: told.all, conditions: [], cell: nil)
+      if fate == .notSelected {
+        membership.conditions = kpi.filter.map { engine.notes(of: $0, .filter, isNegated: false) } ?? []
+        membership.notes = []
+      }
+      guard let place else { return membership }
+      membership.period = accumulators[place].period
+      membership.group = accumulators[place].group.map { $0.isAbsent ? "(none)" : engine.shown($0) }
+      let key = GroupKey(period: membership.period, group: accumulators[place].group.map { bits($0) })
+      membership.cell = engine.measures(kpi: index).cells.first {
+        GroupKey(period: $0.period, group: $0.group.map { bits($0) }) == key
+      }
+      return membership
     }
   }
 
@@ -500,6 +523,12 @@ private struct MeasureRun {
     let place = ([cell.period.map { "\($0)" }].compactMap { $0 } + cell.group.map { engine.machine.scalar($0) }).joined(
       separator: "/")
     var found: [EffectRecord] = []
+    let outer = evaluator.resultText
+    evaluator.resultText = { result, field in
+      guard result.kind == .measure, case .double(let number) = engine.heap.field(field, of: result) else { return nil }
+      return MeasureText.text(number, kpi)
+    }
+    defer { evaluator.resultText = outer }
     for moment in kpi.moments where moment.kind.rawValue == wanted {
       evaluator.withFrame(of: 1 + kpi.groups.count, arguments: [engine.value(of: cell)] + cell.group) {
         for (number, effect) in moment.effects.enumerated() {

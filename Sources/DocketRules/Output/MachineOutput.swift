@@ -45,7 +45,12 @@ extension RuleEngine {
             json.field("verdict", verdict.verdict.rawValue)
             json.field("clause", verdict.clause)
             json.key("values")
-            json.object { json in for value in verdict.values { json.field(value.name, value.value) } }
+            json.object { json in
+              for value in verdict.values {
+                json.key(value.source)
+                json.raw(value.json.utf8)
+              }
+            }
           }
         }
       }

@@ -65,9 +65,18 @@ public struct RuleVerdict: Sendable {
     case notTried = "not_tried"
   }
   public var rule: String
+  public var titles: [String]
+  public var place: SourcePlace
   public var verdict: Verdict
-  /// The clause that settled it, as written.
+  /// The clause that settled it, as written; `nil` where the rule matched or was not tried.
   public var clause: String?
-  /// What the clause read, with the values.
-  public var values: [(name: String, value: String)]
+  /// What that clause read, or all clauses where the rule matched.
+  public var values: [ValueNote]
+  /// All conditions; only where an explanation is asked for. Those of a rule that was not tried are evaluated, too.
+  public var conditions: [ConditionNote]
+  /// What came of its targets, where it came to them; only where an explanation is asked for.
+  public var targets: [TargetNote]
+
+  /// The conditions that keep it from matching.
+  public var unmet: [ConditionNote] { conditions.filter { $0.isMet != true } }
 }

@@ -9,19 +9,6 @@ import DocketSemantics
 import DocketSyntax
 import DocketTime
 
-/// Who was assigned when, for `round robin`: never first, then the least recently.
-final class RoundRobin {
-  private var turn = 0
-  private var lastTurn: [UInt32: Int] = [:]
-
-  func note(_ record: Int) {
-    turn += 1
-    lastTurn[UInt32(record)] = turn
-  }
-
-  func turn(of record: Int) -> Int { lastTurn[UInt32(record)] ?? 0 }
-}
-
 /// A value taken out of the heap, to be put back after a reset.
 private enum Kept {
   case text(String)
@@ -47,53 +34,73 @@ private enum Kept {
 
 extension RuleEngine {
   /// Decides every item in the route's order.
-  func runRoute(_ index: Int) -> [Decision] {
-    let route = rulebook.routes[index]
-    let items = ordered(items(of: route.entity), by: route)
-    let turns = RoundRobin()
-    let mark = evaluator.mark()
-    var base = mark
-    var decisions: [Decision] = []
-    decisions.reserveCapacity(items.count)
-    for item in items {
-      var decision = decide(index, item, filter: route.filter, turns: turns)
-      keep(&decision.to, &base)
-      if decision.status == .assigned {
-        let value = assignedValue(decision, route)
-        world.override(route.field, of: world.record(of: item), with: value)
-        if case .list = value { base = heap.mark() }
-        for case .entity(let assigned) in decision.to { turns.note(world.record(of: assigned)) }
+  func runRoute(_ index: Int) -> [Decision] { unrecorded { fold(index) } }
+
+  /// The run, or its beginning: where `stop` says so, everything stands as it does when that item's turn has come.
+  @discardableResult
+  func fold(_ index: Int, until stop: ((EntityReference, RoundRobin) -> Bool)? = nil) -> [Decision] {
+    // A run that another one asks for sees the data as loaded, too.
+    world.withoutOverrides {
+      let route = rulebook.routes[index]
+      let items = ordered(items(of: route.entity), by: route)
+      let turns = RoundRobin(after: earlierTurns[index])
+      let mark = evaluator.mark()
+      var base = mark
+      var decisions: [Decision] = []
+      decisions.reserveCapacity(items.count)
+      world.prepareOverrides(of: route.field)
+      for item in items {
+        if let stop, stop(item, turns) { break }
+        var decision = decide(index, item, filter: route.filter, turns: turns)
+        keep(&decision.to, &base)
+        if decision.status == .assigned {
+          let value = assignedValue(decision, route)
+          world.override(route.field, of: world.record(of: item), with: value)
+          if case .list = value { base = heap.mark() }
+          for case .entity(let assigned) in decision.to { turns.note(world.record(of: assigned)) }
+        }
+        decisions.append(decision)
       }
-      decisions.append(decision)
+      return decisions
     }
-    world.clearOverlay()
-    return decisions
   }
 
   /// The run's decisions, and for items that `where` passes over what the route would say without its conjuncts on the routed field.
   func runMeasuredDecisions(_ index: Int) -> [Decision] {
     let route = rulebook.routes[index]
+    let made = decisions(route: index)
     var base = evaluator.mark()
-    return decisions(route: index).compactMap { decision in
-      guard decision.status == .notSelected else { return decision }
-      var alone = decideAlone(index, decision.item, filter: route.measuredFilter)
-      keep(&alone.to, &base)
-      return alone.status == .notSelected ? nil : alone
+    return world.withoutOverrides {
+      world.prepareOverrides(of: route.field)
+      return made.compactMap { decision in
+        guard decision.status == .notSelected else { return decision }
+        var alone = decideAlone(index, decision.item, filter: route.measuredFilter)
+        keep(&alone.to, &base)
+        return alone.status == .notSelected ? nil : alone
+      }
     }
   }
 
   /// Decides one item against the data as it stands.
   func decideAlone(_ index: Int, _ item: EntityReference, filter: CheckedExpression?) -> Decision {
-    decide(index, item, filter: filter, turns: RoundRobin())
+    unrecorded { decide(index, item, filter: filter, turns: RoundRobin(after: earlierTurns[index])) }
   }
 
-  private func assignedValue(_ decision: Decision, _ route: CheckedRoute) -> Value {
+  /// A decision that another one asks for is no part of that one's explanation.
+  private func unrecorded<Result>(_ body: () -> Result) -> Result {
+    let outer = recorder
+    recorder = nil
+    defer { recorder = outer }
+    return body()
+  }
+
+  func assignedValue(_ decision: Decision, _ route: CheckedRoute) -> Value {
     if case .list = route.fieldType { return heap.list(decision.to) }
     return decision.to.first ?? .absent
   }
 
   /// Drops what the evaluation of one item made, but for the values that were given.
-  private func keep(_ values: inout [Value], _ base: inout Heap.Mark) {
+  func keep(_ values: inout [Value], _ base: inout Heap.Mark) {
     let kept = values.map { Kept($0, heap) }
     heap.reset(to: base)
     values = kept.map { $0.value(heap) }
@@ -139,8 +146,7 @@ extension RuleEngine {
 
   // MARK: - One item
 
-  private func decide(_ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin) -> Decision
-  {
+  func decide(_ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin) -> Decision {
     let route = rulebook.routes[index]
     return evaluator.withFrame(of: route.slotCount, arguments: [.entity(item)]) {
       var decision = Decision(route: index, item: item, status: .noRule)
@@ -161,6 +167,7 @@ extension RuleEngine {
       case .unique: decideUnique(route, turns, &decision)
       case .all: decideAll(route, turns, &decision)
       }
+      if notesVerdicts { decision.verdicts = verdicts(route, decision) }
       return decision
     }
   }
@@ -188,23 +195,18 @@ extension RuleEngine {
 
   private func decideAll(_ route: CheckedRoute, _ turns: RoundRobin, _ decision: inout Decision) {
     var to: [Value] = []
-    var names: [String] = []
+    var giving: [CheckedRoute.Rule] = []
     for rule in route.rules where matches(rule, &decision) {
-      var one = decision
-      one.to = []
-      if apply(rule, route, turns, &one), one.status == .assigned {
-        to += one.to
-        names.append(rule.name)
-        decision.effects = one.effects
-        if let because = one.because { decision.because = decision.because.map { "\($0); \(because)" } ?? because }
+      if case .assigned(let values) = resolve(rule.targets, of: rule.name, route, turns, &decision) {
+        to += values
+        giving.append(rule)
       }
-      decision.undecided = one.undecided
-      decision.refused = one.refused
     }
     guard !to.isEmpty else { return fallBack(route, turns, &decision) }
     decision.to = to
-    decision.rule = names.joined(separator: ", ")
+    decision.rule = giving.map(\.name).joined(separator: ", ")
     decision.status = .assigned
+    tell(giving, route, &decision)
   }
 
   private func fallBack(_ route: CheckedRoute, _ turns: RoundRobin, _ decision: inout Decision) {
@@ -213,7 +215,7 @@ extension RuleEngine {
       return
     }
     decision.rule = "otherwise"
-    switch resolve(route.otherwise, route, turns, &decision) {
+    switch resolve(route.otherwise, of: "otherwise", route, turns, &decision) {
     case .assigned(let values):
       decision.to = values
       decision.status = .assigned
@@ -247,7 +249,7 @@ extension RuleEngine {
   private func apply(_ rule: CheckedRoute.Rule, _ route: CheckedRoute, _ turns: RoundRobin, _ decision: inout Decision)
     -> Bool
   {
-    switch resolve(rule.targets, route, turns, &decision) {
+    switch resolve(rule.targets, of: rule.name, route, turns, &decision) {
     case .next: return false
     case .assigned(let values):
       decision.to = values
@@ -258,10 +260,30 @@ extension RuleEngine {
       decision.undecided.append(UndecidedRule(rule: rule.name, cause: cause))
     }
     decision.rule = rule.name
-    if let because = rule.because { decision.because = text(of: evaluator.run(because)) }
-    let id = "\(route.name)/\(keyText(decision.item))/\(rule.name)"
-    decision.effects += rule.effects.enumerated().compactMap { effect($1, id: "\(id)/\($0 + 1)", at: instant) }
+    tell([rule], route, &decision)
     return true
+  }
+
+  /// The reasons and effects of rules. They speak of the item as it is once it is decided: `notify f.owner` tells the new one.
+  private func tell(_ rules: [CheckedRoute.Rule], _ route: CheckedRoute, _ decision: inout Decision) {
+    guard rules.contains(where: { $0.because != nil || !$0.effects.isEmpty }) else { return }
+    var told = decision
+    func speak() {
+      var reasons: [String] = []
+      for rule in rules {
+        if let because = rule.because, let reason = text(of: evaluator.run(because)) { reasons.append(reason) }
+        let id = "\(route.name)/\(keyText(told.item))/\(rule.name)"
+        told.effects += rule.effects.enumerated().compactMap { effect($1, id: "\(id)/\($0 + 1)", at: instant) }
+      }
+      if !reasons.isEmpty { told.because = reasons.joined(separator: "; ") }
+    }
+    if decision.status == .assigned {
+      world.withOverride(
+        route.field, of: world.record(of: decision.item), with: assignedValue(decision, route), speak)
+    } else {
+      speak()
+    }
+    decision = told
   }
 
   // MARK: - Targets
@@ -274,27 +296,42 @@ extension RuleEngine {
   }
 
   private func resolve(
-    _ targets: [CheckedRoute.Target], _ route: CheckedRoute, _ turns: RoundRobin, _ decision: inout Decision
+    _ targets: [CheckedRoute.Target], of rule: String, _ route: CheckedRoute, _ turns: RoundRobin,
+    _ decision: inout Decision
   ) -> Outcome {
     var outcome = Outcome.noCandidate
     for target in targets {
+      recorder?.begin(target, of: rule)
       if let delay = target.delay {
         switch isOpen(delay) {
         case .bool(true): break
-        case .bool(false): continue
+        case .bool(false):
+          recorder?.end(.notYet(opens: opening(of: delay)))
+          continue
         case let other:
+          recorder?.end(.undecided(cause(other)))
           outcome = .undecided(cause(other))
           continue
         }
       }
       switch target.kind {
-      case .next: return .next
+      case .next:
+        recorder?.end(.next)
+        return .next
       case .value(let expression):
         let value = admitted(evaluator.run(expression), route.fieldType)
-        if !value.isError { return .assigned([value]) }
+        if !value.isError {
+          recorder?.end(.given(shown(value)))
+          return .assigned([value])
+        }
+        recorder?.end(.undecided(cause(value)))
         outcome = .undecided(cause(value))
       case .candidate(let candidate):
-        if let found = pick(candidate, route, turns, &decision) { return .assigned([.entity(found)]) }
+        if let found = pick(candidate, route, turns, &decision) {
+          recorder?.end(.given(shown(.entity(found))))
+          return .assigned([.entity(found)])
+        }
+        recorder?.end(.noCandidate)
         outcome = .noCandidate
       }
     }
@@ -309,6 +346,19 @@ extension RuleEngine {
 
   /// Whether the time of `else after 30m of CALENDAR from T` has come.
   private func isOpen(_ delay: CheckedRoute.Target.Delay) -> Value {
+    switch openingValue(of: delay) {
+    case .timestamp(let opening): .bool(instant >= opening)
+    case .absent: .bool(false)
+    case let undecided: undecided
+    }
+  }
+
+  private func opening(of delay: CheckedRoute.Target.Delay) -> Instant? {
+    if case .timestamp(let opening) = openingValue(of: delay) { opening } else { nil }
+  }
+
+  /// The instant from which a target may be taken; absent where that lies beyond all calendars.
+  private func openingValue(of delay: CheckedRoute.Target.Delay) -> Value {
     let from = evaluator.run(delay.from)
     guard case .timestamp(let start) = from else { return from }
     let after = evaluator.run(delay.after)
@@ -319,8 +369,7 @@ extension RuleEngine {
       guard case .calendar(let index) = value else { return value }
       calendar = rulebook.calendars[Int(index)].calendar
     }
-    guard let deadline = calendar.add(start, length) else { return .bool(false) }
-    return .bool(instant >= deadline.due)
+    return calendar.add(start, length).map { .timestamp($0.due) } ?? .absent
   }
 
   /// The best candidate of a target, or `nil` where every one is refused.
@@ -328,11 +377,9 @@ extension RuleEngine {
     _ candidate: CheckedRoute.Candidate, _ route: CheckedRoute, _ turns: RoundRobin, _ decision: inout Decision
   ) -> EntityReference? {
     var passed: [(record: EntityReference, isPreferred: Bool, keys: [Value])] = []
-    let keys = candidate.picks.compactMap { pick -> CheckedSortKey? in
-      if case .key(let key) = pick { key } else { nil }
-    }
-    let takesTurns = candidate.picks.contains { if case .roundRobin = $0 { true } else { false } }
-    for record in items(of: candidate.entity) {
+    let keys = candidate.keys
+    let items = items(of: candidate.entity)
+    for record in items {
       evaluator[slot: candidate.slot] = .entity(record)
       guard passes(candidate.filters, record, &decision) else { continue }
       var isPreferred = false
@@ -346,18 +393,25 @@ extension RuleEngine {
       passed.append((record, isPreferred, sortKeys(keys)))
     }
     let directions = keys.map(\.isDescending)
-    let best = passed.enumerated().min { a, b in
+    let takesTurns = candidate.takesTurns
+    func turn(_ record: EntityReference) -> Int { turns.turn(of: world.record(of: record)) }
+    typealias Place = EnumeratedSequence<[(record: EntityReference, isPreferred: Bool, keys: [Value])]>.Element
+    func isBefore(_ a: Place, _ b: Place) -> Bool {
       if a.element.isPreferred != b.element.isPreferred { return a.element.isPreferred }
       if let first = precedes(a.element.keys, b.element.keys, directions) { return first }
       if takesTurns {
-        let (x, y) = (
-          turns.turn(of: world.record(of: a.element.record)), turns.turn(of: world.record(of: b.element.record))
-        )
+        let (x, y) = (turn(a.element.record), turn(b.element.record))
         if x != y { return x < y }
       }
       return a.offset < b.offset
     }
-    return best?.element.record
+    recorder?.note(items.count, of: candidate)
+    if let recorder {
+      for (_, one) in passed.enumerated().sorted(by: isBefore) {
+        recorder.pass(one.record, isPreferred: one.isPreferred, keys: one.keys, turn: turn(one.record))
+      }
+    }
+    return passed.enumerated().min(by: isBefore)?.element.record
   }
 
   /// Whether a candidate passes all conditions; the first that refuses it is counted.
@@ -367,6 +421,7 @@ extension RuleEngine {
       switch evaluator.run(filter) {
       case .bool(true): break
       case .bool(false):
+        recorder?.refuse(record, by: filter)
         let condition = sourceText(filter.span)
         if let index = decision.refused.firstIndex(where: { $0.condition == condition }) {
           decision.refused[index].count += 1
@@ -378,6 +433,7 @@ extension RuleEngine {
       }
     }
     guard let undecided else { return true }
+    recorder?.leave(record, cause(undecided))
     decision.undecided.append(UndecidedRule(rule: "candidate \(keyText(record))", cause: cause(undecided)))
     return false
   }
@@ -388,7 +444,7 @@ extension RuleEngine {
     switch effect {
     case .notify(let to, let text, _):
       let recipient = evaluator.run(to)
-      let message = evaluator.run(text)
+      let message = evaluator.tellingPeople { evaluator.run(text) }
       return EffectRecord(
         id: id, at: instant, kind: .notify, to: recipient.isError ? nil : machine.scalar(recipient),
         text: self.text(of: message) ?? cause(message))
@@ -399,4 +455,13 @@ extension RuleEngine {
         text: result.isError ? "" : machine.scalar(result))
     }
   }
+}
+
+extension CheckedRoute.Candidate {
+  /// What `pick` compares, in order.
+  var keys: [CheckedSortKey] {
+    picks.compactMap { if case .key(let key) = $0 { key } else { nil } }
+  }
+
+  var takesTurns: Bool { picks.contains { if case .roundRobin = $0 { true } else { false } } }
 }

@@ -11,6 +11,10 @@ extension Evaluator {
       case .text(let index):
         if case .string(let symbol) = constants[index] { heap.symbols.withBytes(of: symbol) { text.append($0) } }
       case .value(let hole):
+        if let told = told(hole) {
+          text.append(told)
+          continue
+        }
         let value = quietly(hole)
         if value.isError { return value }
         display(value, depth: 0, into: &text)
@@ -18,6 +22,22 @@ extension Evaluator {
     }
     current = expression
     return makeText(text)
+  }
+
+  /// Makes the texts of effects, which are letters to people: `0.7843`, not `0.7843137254901961`.
+  public func tellingPeople<Result>(_ body: () -> Result) -> Result {
+    let before = isTellingPeople
+    isTellingPeople = true
+    defer { isTellingPeople = before }
+    return body()
+  }
+
+  /// A field of a result that whoever made it words himself.
+  private func told(_ hole: CheckedExpression) -> String? {
+    guard isTellingPeople, let resultText, case .resultField(let target, let index) = hole.kind,
+      case .result(let result) = quietly(target)
+    else { return nil }
+    return resultText(result, index)
   }
 
   /// A value as a formatted string shows it.
@@ -35,7 +55,7 @@ extension Evaluator {
     case .bool(let bit): text.append(bit ? "true" : "false")
     case .int(let number): text.append("\(number)")
     case .uint(let number): text.append("\(number)")
-    case .double(let number): text.append(DoubleText.human(number))
+    case .double(let number): text.append(isTellingPeople ? DoubleText.told(number) : DoubleText.human(number))
     case .string(let symbol): heap.symbols.withBytes(of: symbol) { text.append($0) }
     case .bytes(let symbol): heap.symbols.withBytes(of: symbol) { text.append(Base64.encoded($0)) }
     case .timestamp(let instant): text.append(display(instant))

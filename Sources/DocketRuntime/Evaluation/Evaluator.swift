@@ -41,7 +41,13 @@ public final class Evaluator {
   /// The text of a piece of source, for paths in messages; without it paths are made from the tree.
   public var sourceText: ((SourceSpan) -> String?)?
 
+  /// How a result's field is told in a text for people; `nil` for the usual way.
+  public var resultText: ((ResultReference, Int) -> String?)?
+
   // MARK: State of an evaluation
+
+  /// A text for people is being made: numbers with many digits are rounded.
+  var isTellingPeople = false
 
   var constants: [Value] = []
   /// Values that read neither the clock nor records are computed once.

@@ -1,6 +1,6 @@
 /// Doubles as text, without a locale: the shortest digits that name the number, or exactly rounded ones.
 
-enum DoubleText {
+public enum DoubleText {
   /// As cel-go prints a double: Go's `%g`. `1.5`, `1e+06`, `+Inf`, `NaN`.
   static func general(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "-Inf" : "+Inf" }
@@ -16,6 +16,17 @@ enum DoubleText {
     let (digits, exponent) = shortest(value.magnitude)
     let sign = value < 0 ? "-" : ""
     return sign + (exponent < -6 || exponent >= 16 ? scientific(digits, exponent) : plain(digits, exponent))
+  }
+
+  /// As people write it in a letter: four significant digits, at least two after the point: `0.7843`, `12.35`, `1234.57`, `12`.
+  public static func told(_ value: Double) -> String {
+    guard value.isFinite, value != 0 else { return human(value) }
+    let exponent = shortest(value.magnitude).exponent
+    guard exponent >= -6, exponent < 15 else { return human(value) }
+    var text = fixed(value, places: max(2, 3 - exponent))
+    while text.utf8.last == UInt8(ascii: "0") { text.removeLast() }
+    if text.utf8.last == UInt8(ascii: ".") { text.removeLast() }
+    return text
   }
 
   /// Never with an exponent: Go's `%f` with the fewest digits.

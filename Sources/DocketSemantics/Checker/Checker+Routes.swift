@@ -22,6 +22,24 @@ extension Checker {
 
   func checkRoutes() {
     rulebook.routes = routeDeclarations.enumerated().map { checkRoute($1, signatures.routes[$0]) }
+    reportSecondRoutes()
+  }
+
+  /// Two routes for one field would each give an answer, and nothing says which one counts.
+  private func reportSecondRoutes() {
+    var first: [FieldReference: Int] = [:]
+    for (index, route) in rulebook.routes.enumerated() where route.fieldType != .error {
+      guard let other = first[route.field] else {
+        first[route.field] = index
+        continue
+      }
+      let entity = schema[route.field.entity]
+      report(
+        .secondRoute(
+          "\(entity.name).\(entity.fields[route.field.index].name)", other: rulebook.routes[other].name,
+          rulebook.routes[other].span),
+        at: route.span)
+    }
   }
 
   private func checkRoute(

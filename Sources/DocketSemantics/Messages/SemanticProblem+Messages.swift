@@ -324,6 +324,11 @@ extension SemanticProblem: DiagnosticConvertible {
       return tell(
         .utcAccessor, "`\(name)()` reads the clock in UTC", "in UTC",
         help: "name the zone: `\(name)(\"Asia/Shanghai\")`")
+    case .secondRoute(let field, let other, let first):
+      return tell(
+        .secondRoute, "`\(field)` is decided by the route `\(other)`, too", "a second answer for one field",
+        also: [Label(first, "first here")],
+        help: "neither sees what the other decides: put the rules into one route, in the order in which to try them")
     }
   }
 

@@ -124,4 +124,6 @@ enum SemanticProblem {
   case unguardedRead(String)
   case integerDivision
   case utcAccessor(String)
+  /// The field that two routes decide, the other route, and where it stands.
+  case secondRoute(String, other: String, SourceSpan)
 }

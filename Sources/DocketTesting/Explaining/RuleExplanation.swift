@@ -9,16 +9,20 @@ import DocketTime
 struct RuleExplanation {
   let bench: TestBench
   let explanation: Explanation
+  /// Texts of the expectation, among them the name of the rule that was expected to decide.
+  private let namedTexts: Set<String>
   private static let cellLimit = 6
 
-  init(_ bench: TestBench, _ explanation: Explanation) {
+  init(_ bench: TestBench, _ explanation: Explanation, naming namedTexts: Set<String> = []) {
     self.bench = bench
     self.explanation = explanation
+    self.namedTexts = namedTexts
   }
 
   func lines(of call: RuleCalls.Call) -> [String] {
     switch (call.rule, call.item) {
-    case (.route(let index), let item?): lines(of: bench.engine.decision(route: index, for: item))
+    case (.route(let index), let item?):
+      lines(of: bench.engine.explain(route: index, for: item, alone: true, seekingChanges: false))
     case (.sla(let index), let item?): bench.engine.clocks(sla: index, for: item).flatMap { lines(of: $0) }
     case (.kpi(let index), _): lines(of: bench.engine.measures(kpi: index))
     case (.ensure(let index), _): lines(ofEnsure: index)
@@ -32,7 +36,8 @@ struct RuleExplanation {
 
   // MARK: - Decisions
 
-  private func lines(of decision: Decision) -> [String] {
+  private func lines(of routed: RouteExplanation) -> [String] {
+    let decision = routed.decision
     let route = bench.rulebook.routes[decision.route]
     var head = "the route `\(route.name)` of \(key(decision.item)): \(decision.status.name)"
     switch decision.status {
@@ -48,6 +53,37 @@ struct RuleExplanation {
     if let because = decision.because { lines.append("  because \(because.displaySafe)") }
     lines += decision.undecided.map { "  undecided: \($0.rule): \($0.cause.displaySafe)" }
     lines += decision.refused.map { "  refused \($0.count) by \($0.condition.displaySafe)" }
+    if decision.status == .notSelected {
+      return lines + routed.filter.filter { $0.isMet != true }.flatMap { self.lines(of: $0) }
+    }
+    return lines + missed(routed)
+  }
+
+  /// The rule that the expectation names and that did not decide; else the one that wanted least to match.
+  private func missed(_ routed: RouteExplanation) -> [String] {
+    let decision = routed.decision
+    let wanted = decision.verdicts.first { namedTexts.contains($0.rule) && $0.rule != decision.rule }
+    if let wanted {
+      if wanted.unmet.isEmpty, wanted.verdict == .notTried {
+        return [
+          "  the rule `\(wanted.rule)` (\(place(wanted))) would match, but `\(decision.rule ?? "")` decides before it"
+        ]
+      }
+      if wanted.unmet.isEmpty { return [] }
+      return ["  the rule `\(wanted.rule)` (\(place(wanted))) does not match:"]
+        + wanted.unmet.flatMap { lines(of: $0) }
+    }
+    guard let nearest = routed.nearest else { return [] }
+    return ["  the nearest rule that does not match is `\(nearest.rule)` (\(place(nearest))):"]
+      + nearest.unmet.flatMap { lines(of: $0) }
+  }
+
+  private func place(_ verdict: RuleVerdict) -> String { verdict.place.name }
+
+  /// What is not as it should be, and the values under it.
+  private func lines(of note: ConditionNote) -> [String] {
+    var lines = ["    \(note.clause)" + (note.cause.map { ", which is undecided: \($0.displaySafe)" } ?? "")]
+    lines += note.values.filter { $0.source != note.source }.map { "      \($0.source)   \($0.text)" }
     return lines
   }
 

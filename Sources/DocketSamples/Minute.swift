@@ -23,6 +23,18 @@ struct Minute: Comparable {
     return "\(day)/\(month)/\(year) \(padded(minutes / 60)):\(padded(minutes % 60))"
   }
 
+  /// `2026-07-01T09:30`
+  var iso: String {
+    let minutes = count % Minute.perDay
+    return "\(isoDay)T\(padded(minutes / 60)):\(padded(minutes % 60))"
+  }
+
+  /// `2026-07-01`
+  var isoDay: String {
+    let (year, month, day) = civilFromDays(count / Minute.perDay)
+    return "\(year)-\(padded(month))-\(padded(day))"
+  }
+
   /// Minutes from Monday to Friday, around the clock, between two instants.
   static func onWeekdays(from a: Minute, to b: Minute) -> Int {
     max(0, weekdayMinutesSinceMonday(b) - weekdayMinutesSinceMonday(a))

@@ -90,7 +90,7 @@ enum Company {
     jonas   | Jonas Müller  | agent                | 12        | 4           | weber   | berlin   | desk_europe | Berlin
     carmen  | Carmen García | agent                | 12        | 7           | weber   | berlin   | desk_europe | Madrid
     hugo    | Hugo Martin   | agent                | 10        | 1           | weber   | berlin   | desk_europe | Paris
-    lin     | 林涛          | product_manager      | 8         | 8           | gao     | product  | desk_china  | Shanghai
+    lin     | 林涛          | product_manager      | 6         | 8           | gao     | product  | desk_china  | Shanghai
     wu      | 吴昊          | product_manager      | 6         | 2           | gao     | product  | desk_china  | Shanghai
     sun     | 孙悦          | product_manager      | 10        | 6           | gao     | product  | desk_china  | Beijing
     he      | 何佳          | product_manager      | 10        | 5           | gao     | product  | desk_china  | Shenzhen
@@ -231,7 +231,7 @@ enum Company {
     L08 | weber  | 2026-09-30 | 2026-10-02 | jonas
     L09 | xu     | 2026-10-08 | 2026-10-09 | lin
     L10 | braun  | 2026-10-05 | 2026-10-09 | dubois
-    L11 | dubois | 2026-10-08 | 2026-10-09 | braun
+    L11 | dubois | 2026-10-08 | 2026-10-09 | lin
     """)
 
   static let products = Sheet(

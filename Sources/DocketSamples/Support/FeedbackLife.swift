@@ -42,6 +42,8 @@ struct FeedbackLife {
   private var replies: Replies { isChinese ? .chinese : .english }
   private var isLarge: Bool { customer.tier != "标准" }
   private var agent = ""
+  /// Open minutes in which the customer was waited for.
+  private var paused = 0
 
   init(
     id: String, created: Minute, end: Minute, customer: Company.Customer, topic: Topic, channel: String, affected: Int?,
@@ -97,7 +99,6 @@ struct FeedbackLife {
 
   private mutating func share(of minutes: Int, inTime: Int) -> Int {
     let percent = random.chance(inTime, in: 100) ? random.number(in: 8...88) : random.number(in: 108...230)
-    if percent > 100 { isLate = true }
     return max(2, minutes * percent / 100)
   }
 
@@ -112,7 +113,9 @@ struct FeedbackLife {
     say(created, "customer", text)
     agent = pickAgent()
 
-    let answered = desk.add(share(of: responseMinutes, inTime: punctuality), to: created)
+    let response = share(of: responseMinutes, inTime: punctuality)
+    if response > responseMinutes { isLate = true }
+    let answered = desk.add(response, to: created)
     let classified = desk.add(max(1, desk.elapsed(from: created, to: answered) * 2 / 3), to: created)
     let (priority, severity, agent, team) = (statedPriority(), topic.severity, agent, isChinese ? "shanghai" : "berlin")
     change(classified, "classified") {
@@ -144,14 +147,17 @@ struct FeedbackLife {
     change(replied, "handled") { _ in }
     let answered = desk.add(share(of: 240, inTime: punctuality), to: replied)
     say(answered, "agent", random.pick(replies.first))
+    paused = desk.elapsed(from: asked, to: replied)
     return answered
   }
 
   private mutating func finish(from start: Minute) {
     if topic.kind == "request" && random.chance(1, in: 3) { return }
-    let spent = desk.elapsed(from: created, to: start)
+    let spent = desk.elapsed(from: created, to: start) - paused
     let inTime = punctuality - (isChinese ? 4 : 6)
-    let rest = max(20, share(of: resolutionMinutes, inTime: inTime) - spent)
+    let whole = share(of: resolutionMinutes, inTime: inTime)
+    if whole > resolutionMinutes { isLate = true }
+    let rest = max(20, whole - spent)
     let resolved = desk.add(rest, to: start)
     chaseAndUpdate(from: start, to: resolved)
     let isWish = topic.kind == "request" || topic.kind == "question"
@@ -163,15 +169,18 @@ struct FeedbackLife {
 
   /// Whoever waits long asks; whoever knows more says so.
   private mutating func chaseAndUpdate(from start: Minute, to end: Minute) {
-    var at = desk.add(random.number(in: 240...420), to: start)
+    let every = urgency == "critical" ? 200 : urgency == "high" ? 460 : 560
+    var at = desk.add(random.number(in: every / 2...every), to: start)
     while at < end {
       if random.chance(1, in: 4) {
         say(at, "customer", random.pick(replies.chase))
         at = desk.add(share(of: 240, inTime: punctuality), to: at)
         if at >= end { return }
+        say(at, "agent", random.pick(replies.update))
+      } else if random.chance(9, in: 10) {
+        say(at, "agent", random.pick(replies.update))
       }
-      if random.chance(4, in: 5) { say(at, "agent", random.pick(replies.update)) }
-      at = desk.add(random.number(in: 400...620), to: at)
+      at = desk.add(random.number(in: every * 3 / 4...every), to: at)
     }
   }
 
@@ -179,7 +188,9 @@ struct FeedbackLife {
     let again = resolved + random.number(in: 300...2200)
     say(again, "customer", random.pick(replies.reopened))
     change(again, "handled") { $0.resolvedAt = nil }
-    let fixed = desk.add(random.number(in: 120...900), to: again)
+    let answered = desk.add(share(of: 240, inTime: punctuality), to: again)
+    say(answered, "agent", random.pick(replies.first))
+    let fixed = desk.add(random.number(in: 120...900), to: answered)
     say(fixed, "agent", random.pick(replies.solution))
     change(fixed, "resolved") { $0.resolvedAt = fixed }
   }

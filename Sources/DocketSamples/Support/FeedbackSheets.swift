@@ -30,28 +30,29 @@ struct FeedbackSheets {
   /// In order, a little less than three hundred.
   private mutating func openings() -> [Minute] {
     var all: [Minute] = []
-    for offset in 0...91 {
+    for offset in 0...90 {
       let day = Minute("2026-07-01T00:00") + offset * Minute.perDay
-      let isLast = offset >= 89
       let isWave = (48...50).contains(offset)
-      var count = day.weekday > 4 ? random.number(in: 0...1) : random.number(in: 2...4) + (random.chance(1, in: 2) ? 1 : 0)
+      var count = day.weekday > 4 ? random.number(in: 0...1) : random.number(in: 2...4) + random.number(in: 0...1)
       if isWave { count += 5 }
-      if isLast { count += offset == 91 ? 9 : 4 }
+      if offset >= 89 { count += 4 }
       for _ in 0..<count {
         // From Madrid's evening to Shanghai's morning it is quiet.
         let hour = random.pick([(weight: 12, value: 9...17), (weight: 7, value: 15...22), (weight: 1, value: 0...23)])
-        let at = day + random.number(in: hour) * 60 + random.number(in: 0...59)
-        all.append(offset == 91 ? day + random.number(in: 8 * 60 + 30...15 * 60 + 20) : at)
+        all.append(day + random.number(in: hour) * 60 + random.number(in: 0...59))
       }
     }
-    return all.filter { $0 <= end }.sorted()
+    // The last day: Europe's night, Shanghai's morning, and the last two hours.
+    for (count, minutes) in [(5, 30...420), (6, 540...790), (11, 805...927)] {
+      for _ in 0..<count { all.append(end.day + random.number(in: minutes)) }
+    }
+    return all.sorted()
   }
 
   private mutating func begin(_ number: Int, _ created: Minute) -> FeedbackLife {
-    let isEvening = created.count % Minute.perDay >= 18 * 60
-    let isMorning = created.count % Minute.perDay < 14 * 60
+    let hour = created.count % Minute.perDay / 60
     let choices = Company.customers.filter { c in
-      isEvening ? c.market == "欧洲" : isMorning ? c.market == "中国" : true
+      hour < 8 || hour >= 18 ? c.market == "欧洲" : hour < 13 ? c.market == "中国" : true
     }
     let customer = random.pick(choices.map { (weight: $0.weight, value: $0) })
     let isWave = created >= Minute("2026-08-18T21:00") && created < Minute("2026-08-21T00:00")
@@ -93,15 +94,15 @@ struct FeedbackSheets {
     }
   }
 
-  /// Two of three are asked the next morning; whoever was kept waiting answers worse.
+  /// Most are asked the next morning; whoever was kept waiting answers worse.
   private mutating func ask(_ life: FeedbackLife) {
-    guard let resolved = life.versions.last?.resolvedAt, random.chance(2, in: 3) else { return }
+    guard let resolved = life.versions.last?.resolvedAt, random.chance(9, in: 10) else { return }
     let sent = resolved.day + Minute.perDay + 10 * 60
     guard sent <= end else { return }
     let isAnswered = random.chance(6, in: 10)
     let answered = sent + random.number(in: 20...2800)
     let isChinese = life.customer.market == "中国"
-    let isGood = random.chance(life.isLate ? 5 : 19, in: 20) && life.topic.kind != "complaint" || random.chance(1, in: 4)
+    let isGood = random.chance(life.isLate ? 12 : life.topic.kind == "complaint" ? 24 : 29, in: 30)
     let score = isGood ? random.number(in: 4...5) : random.number(in: 1...3)
     let nps = isGood ? random.number(in: 7...10) : random.number(in: 2...7)
     let comments = (isChinese ? Replies.chinese : Replies.english).comments

@@ -1,5 +1,5 @@
 /// An instant of an export that knows no seconds and no zones: minutes since 1970-01-01 00:00, UTC.
-struct Minute: Comparable {
+struct Minute: Comparable, Hashable {
   static let perDay = 24 * 60
 
   var count: Int

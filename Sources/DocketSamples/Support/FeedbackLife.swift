@@ -104,13 +104,18 @@ struct FeedbackLife {
 
   // MARK: The life
 
-  mutating func live() {
+  /// The first message, and what the customer says about it.
+  mutating func arrive() {
     subject = filledIn(topic.subject, random: &random)
     let text = filledIn(topic.text, random: &random)
     // Those who report by phone are asked for the severity; in a form it may stay blank.
     let isBlank = channel != "phone" && random.chance(1, in: 10)
     versions.append(Version(at: created, status: "collected", severity: isBlank ? nil : topic.severity))
     say(created, "customer", text)
+  }
+
+  mutating func live() {
+    arrive()
     agent = pickAgent()
 
     let response = share(of: responseMinutes, inTime: punctuality)

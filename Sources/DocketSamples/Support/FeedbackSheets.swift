@@ -20,12 +20,18 @@ struct FeedbackSheets {
     for created in openings() {
       number += 1
       var life = begin(number, created)
-      life.live()
+      if FeedbackSheets.outages[created] == nil { life.live() } else { life.arrive() }
       self.random = life.random
       add(life)
       ask(life)
     }
   }
+
+  /// Two outages of the last day that nobody has looked at yet: one came before Berlin was open, one eight minutes ago.
+  private static let outages: [Minute: (customer: String, subject: String, affected: Int)] = [
+    Minute("2026-09-30T14:20"): ("C15", "Webhooks return 502 since the release", 180),
+    Minute("2026-09-30T15:22"): ("C08", "收银台页面白屏，无法付款", 240),
+  ]
 
   /// In order, a little less than three hundred.
   private mutating func openings() -> [Minute] {
@@ -46,10 +52,19 @@ struct FeedbackSheets {
     for (count, minutes) in [(5, 30...420), (6, 540...790), (11, 805...927)] {
       for _ in 0..<count { all.append(end.day + random.number(in: minutes)) }
     }
-    return all.sorted()
+    return (all.filter { FeedbackSheets.outages[$0] == nil } + FeedbackSheets.outages.keys).sorted()
   }
 
   private mutating func begin(_ number: Int, _ created: Minute) -> FeedbackLife {
+    let id = "F\(String(1000 + number).dropFirst())"
+    if let outage = FeedbackSheets.outages[created],
+      let customer = Company.customers.first(where: { $0.id == outage.customer }),
+      let topic = (Topic.chinese + Topic.english).first(where: { $0.subject == outage.subject })
+    {
+      return FeedbackLife(
+        id: id, created: created, end: end, customer: customer, topic: topic, channel: "phone", affected: outage.affected,
+        random: random)
+    }
     let hour = created.count % Minute.perDay / 60
     let choices = Company.customers.filter { c in
       hour < 8 || hour >= 18 ? c.market == "欧洲" : hour < 13 ? c.market == "中国" : true
@@ -73,7 +88,7 @@ struct FeedbackSheets {
       affected = topic.severity == "critical" ? random.number(in: 40...600) : random.number(in: 1...140)
     }
     return FeedbackLife(
-      id: "F\(String(1000 + number).dropFirst())", created: created, end: end, customer: customer, topic: topic,
+      id: id, created: created, end: end, customer: customer, topic: topic,
       channel: channel, affected: affected, random: random)
   }
 

@@ -91,7 +91,8 @@ struct FeedbackLife {
 
   /// The share of answers in time, of a hundred.
   private var punctuality: Int {
-    let isRollback = topic.product == "pay" && created >= Minute("2026-08-18T21:00") && created < Minute("2026-08-22T00:00")
+    let isRollback =
+      topic.product == "pay" && created >= Minute("2026-08-18T21:00") && created < Minute("2026-08-22T00:00")
     if isRollback { return 35 }
     let month = Int(created.isoDay.split(separator: "-")[1])!
     return isChinese ? [7: 97, 8: 95, 9: 97][month]! : [7: 94, 8: 76, 9: 90][month]!
@@ -207,7 +208,9 @@ struct FeedbackLife {
   }
 
   private mutating func finishPraise(_ answered: Minute) {
-    say(answered, "agent", random.pick(isChinese ? ["谢谢您的肯定！", "已转告团队，非常感谢。"] : ["Thank you, that made our day!", "We told the team."]))
+    say(
+      answered, "agent",
+      random.pick(isChinese ? ["谢谢您的肯定！", "已转告团队，非常感谢。"] : ["Thank you, that made our day!", "We told the team."]))
     let owner = pickOwner()
     change(answered + 1, "closed") {
       $0.owner = owner

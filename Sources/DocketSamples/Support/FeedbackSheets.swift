@@ -62,7 +62,8 @@ struct FeedbackSheets {
       let topic = (Topic.chinese + Topic.english).first(where: { $0.subject == outage.subject })
     {
       return FeedbackLife(
-        id: id, created: created, end: end, customer: customer, topic: topic, channel: "phone", affected: outage.affected,
+        id: id, created: created, end: end, customer: customer, topic: topic, channel: "phone",
+        affected: outage.affected,
         random: random)
     }
     let hour = created.count % Minute.perDay / 60
@@ -76,7 +77,8 @@ struct FeedbackSheets {
       (weight: 16, value: "app"), (weight: 15, value: "api"),
     ]
     let product = random.pick(products)
-    let severities = isWave && product == "pay" ? ["critical": 6, "major": 4] : ["critical": 1, "major": 4, "minor": 4]
+    let severities =
+      isWave && product == "pay" ? ["critical": 6, "major": 4] : ["critical": 1, "major": 4, "minor": 4]
     let topics = (customer.market == "中国" ? Topic.chinese : Topic.english).filter { $0.product == product }
     let topic = random.pick(topics.map { (weight: (severities[$0.severity] ?? 0) + 1, value: $0) })
     let channel = random.pick([
@@ -97,7 +99,8 @@ struct FeedbackSheets {
       feedback.add([
         life.id, version.at.iso, life.subject, life.channel, life.topic.kind, version.priority, version.severity,
         life.affected.map(String.init), version.status, life.customer.id, life.topic.product, life.topic.module,
-        version.agent, version.team, version.owner, version.owner == nil ? nil : life.requirement, life.created.iso, version.resolvedAt?.iso,
+        version.agent, version.team, version.owner, version.owner == nil ? nil : life.requirement, life.created.iso,
+        version.resolvedAt?.iso,
         version.closedAt?.iso,
       ])
     }
@@ -128,7 +131,10 @@ struct FeedbackSheets {
       ? [.text(answered.iso), .number(String(score)), .number(String(nps)), comment.map(Sheet.Cell.text) ?? .none]
       : [.none, .none, .none, .none]
     surveys.rows.append(
-      [.text("S\(life.id.dropFirst())"), .text(life.customer.id), .text(life.topic.product), .text(life.id), .text(sent.iso)]
+      [
+        .text("S\(life.id.dropFirst())"), .text(life.customer.id), .text(life.topic.product), .text(life.id),
+        .text(sent.iso),
+      ]
         + answer)
   }
 }

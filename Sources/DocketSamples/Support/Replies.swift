@@ -40,7 +40,8 @@ struct Replies {
       "Could you give us an order number?",
     ],
     answer: [
-      "Screenshot attached.", "Since about nine this morning.", "Mostly the shops in town.", "The numbers are attached.",
+      "Screenshot attached.", "Since about nine this morning.", "Mostly the shops in town.",
+      "The numbers are attached.",
     ],
     chase: ["Any news?", "Our customers are waiting.", "When will this be solved?", "Please give us a date."],
     update: [

@@ -24,7 +24,8 @@ enum Rhythm {
         let isHeld = !(product == "ins" && [9, 10, 12].contains(week)) && !(product == "app" && [5, 6].contains(week))
         sheet.rows.append([
           .text("sync-\(product)-\(week + 28)"), .text("\(product) 周例会 / weekly sync"), .text("sync"), .text(product),
-          .text(organiser), .none, .list([organiser, ["app", "api"].contains(product) ? "weber" : "zhou"]), .text(at.iso),
+          .text(organiser), .none, .list([organiser, ["app", "api"].contains(product) ? "weber" : "zhou"]),
+          .text(at.iso),
           .flag(isHeld),
         ])
       }

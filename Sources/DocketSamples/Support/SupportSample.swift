@@ -12,7 +12,8 @@ enum SupportSample {
     let sheets = [
       Company.customerSheet, Company.contacts, Company.people, Company.teams, Company.departments, Company.skills,
       Company.responsibilities, Company.leaves, Company.products, Company.modules,
-      Plans.releases, Plans.requirements, Plans.changes, Plans.commitments, Plans.projects, Plans.iterations, Plans.tasks,
+      Plans.releases, Plans.requirements, Plans.changes, Plans.commitments, Plans.projects, Plans.iterations,
+      Plans.tasks,
       Plans.risks, Plans.interviews, Plans.userTests, Plans.documents, Plans.trainings, Plans.caseStudies,
       Plans.recognitions, Plans.actions, Rhythm.meetings, Rhythm.documentUpdates, measurements, Rhythm.shifts,
       voices.feedback, voices.messages, voices.surveys,

@@ -40,7 +40,7 @@ struct FeedbackSheets {
       let day = Minute("2026-07-01T00:00") + offset * Minute.perDay
       let isWave = (48...50).contains(offset)
       var count = day.weekday > 4 ? random.number(in: 0...1) : random.number(in: 2...4) + random.number(in: 0...1)
-      if isWave { count += 5 }
+      if isWave { count += 8 }
       if offset >= 89 { count += 4 }
       for _ in 0..<count {
         // From Madrid's evening to Shanghai's morning it is quiet.
@@ -78,7 +78,7 @@ struct FeedbackSheets {
     ]
     let product = random.pick(products)
     let severities =
-      isWave && product == "pay" ? ["critical": 6, "major": 4] : ["critical": 1, "major": 4, "minor": 4]
+      isWave && product == "pay" ? ["critical": 6, "major": 4] : ["critical": 0, "major": 6, "minor": 7]
     let topics = (customer.market == "中国" ? Topic.chinese : Topic.english).filter { $0.product == product }
     let topic = random.pick(topics.map { (weight: (severities[$0.severity] ?? 0) + 1, value: $0) })
     let channel = random.pick([

@@ -6,7 +6,7 @@ enum SupportSample {
   static let end = Minute("2026-09-30T15:30")
 
   static func files() -> [OutputFile] {
-    var random = RandomSource(seed: 2037)
+    var random = RandomSource(seed: 2042)
     let measurements = Rhythm.measurements(random: &random)
     let voices = FeedbackSheets(end: end, random: random)
     let sheets = [

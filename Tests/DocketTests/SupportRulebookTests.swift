@@ -52,4 +52,15 @@ import Testing
       #expect(tests.contains("\"\(rule.name)\""), "no test names the rule `\(rule.name)`")
     }
   }
+
+  /// Documentation/Model.md says which rule stands for which idea.
+  @Test func everyRuleStandsForAnIdea() throws {
+    let model = try String(
+      contentsOf: Self.root.appendingPathComponent("Documentation/Model.md"), encoding: .utf8)
+    let listed = Set(model.split { !$0.isLetter && $0 != "_" }.map(String.init))
+    let rulebook = Rulebook.load(Self.folder).checked
+    let names =
+      rulebook.routes.map(\.name) + rulebook.slas.map(\.name) + rulebook.kpis.map(\.name) + rulebook.ensures.map(\.name)
+    #expect(names.filter { !listed.contains($0) } == [])
+  }
 }

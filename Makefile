@@ -26,15 +26,17 @@ build: deps ## build .build/release/docket
 
 run: build ## build, and run the shipped rulebook over its sample data
 	@echo
-	@$(DOCKET) run scripts/incidents --data scripts/incidents/data
+	@$(DOCKET) run scripts/support --data scripts/support/data --at 2026-09-30T15:30
 
 test: deps ## build once and run all tests
 	swift build --build-tests
 	DOCKET_CASES=$(DOCKET_CASES) swift test --skip-build
 	.build/debug/docket-conformance $(CASES)
 	.build/debug/docket check scripts/incidents --strict
+	.build/debug/docket check scripts/support --strict
 	.build/debug/docket fmt --check scripts Tests/Rulebooks Documentation Sources/Docket/Library
 	.build/debug/docket test scripts/incidents
+	.build/debug/docket test scripts/support
 	scripts/dev/sample-is-current.sh
 
 test-long: ## the same with many more generated cases

@@ -1,5 +1,5 @@
 /// An instant of an export that knows no seconds and no zones: minutes since 1970-01-01 00:00, UTC.
-struct Minute: Comparable {
+struct Minute: Comparable, Hashable {
   static let perDay = 24 * 60
 
   var count: Int
@@ -21,6 +21,18 @@ struct Minute: Comparable {
     let (year, month, day) = civilFromDays(count / Minute.perDay)
     let minutes = count % Minute.perDay
     return "\(day)/\(month)/\(year) \(padded(minutes / 60)):\(padded(minutes % 60))"
+  }
+
+  /// `2026-07-01T09:30`
+  var iso: String {
+    let minutes = count % Minute.perDay
+    return "\(isoDay)T\(padded(minutes / 60)):\(padded(minutes % 60))"
+  }
+
+  /// `2026-07-01`
+  var isoDay: String {
+    let (year, month, day) = civilFromDays(count / Minute.perDay)
+    return "\(year)-\(padded(month))-\(padded(day))"
   }
 
   /// Minutes from Monday to Friday, around the clock, between two instants.

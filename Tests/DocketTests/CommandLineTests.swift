@@ -301,6 +301,37 @@ import Testing
     }
   }
 
+  @Test func invariantsAreDecidedWhereACalendarOpensAndCloses() throws {
+    let rulebook = """
+      zone "UTC"
+      calendar desk { open mon-fri 09:00-17:00 }
+      entity Person { key id: string  shifts: list<Shift> from Shift.person }
+      entity Shift { key id: string  person: Person  begin: timestamp  end: timestamp }
+      ensure covered for each Person as p {
+        during next 3d
+        expect not desk.is_open(now) or p.shifts.exists(s, s.begin <= now and now < s.end)
+        because "nobody is there"
+      }
+
+      """
+    let shifts = """
+      id,person,begin,end
+      1,zhao,2026-10-05T09:00,2026-10-05T17:00
+      2,zhao,2026-10-06T09:00,2026-10-06T12:00
+
+      """
+    // It is night: what is read now says nothing about the days ahead.
+    try folder(["r.docket": rulebook, "Person.csv": "id\nzhao\n", "Shift.csv": shifts]) { (path: String) throws in
+      let run = try docket("run", path, "--data", path, "--at", "2026-10-05T02:00", "--format", "jsonl")
+      #expect(
+        run.output == """
+          {"ensure":"covered","for":{"p":"zhao"},"from":"2026-10-06T12:00:00Z","until":"2026-10-06T17:00:00Z","because":"nobody is there"}
+          {"ensure":"covered","for":{"p":"zhao"},"from":"2026-10-07T09:00:00Z","until":"2026-10-07T17:00:00Z","because":"nobody is there"}
+
+          """)
+    }
+  }
+
   @Test func clocksAndCalendarsHaveCommandsOfTheirOwn() throws {
     let next = try docket(
       "sla", "scripts/incidents", "--data", "scripts/incidents/data", "--at", "2016-04-15", "--next", "2")

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# The sample log in the repository is what its generator makes.
+# The samples in the repository are what their generator makes: every file of theirs, and no other.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-.build/debug/DocketSamples incidents "$folder" >/dev/null
-cmp "$folder/incident_event_log.csv" scripts/incidents/data/incident_event_log.csv
-echo "the sample log is what its generator makes"
+for sample in incidents support; do
+  .build/debug/DocketSamples "$sample" "$folder/$sample" >/dev/null
+  diff --recursive --brief "$folder/$sample" "scripts/$sample/data"
+done
+echo "the samples are what their generator makes"

@@ -53,20 +53,34 @@ private struct EnsureRun {
   /// The violations of one combination, neighbours joined.
   private func check(_ combination: [Value]) -> [Finding] {
     var read: Set<RecordKey> = []
+    var asked: Set<Int> = []
     engine.world.readObserver = { read.insert(RecordKey(entity: $0, record: $1)) }
+    evaluator.calendarObserver = { asked.insert($0) }
     defer {
       engine.world.readObserver = nil
+      evaluator.calendarObserver = nil
       evaluator.instant = engine.instant
     }
     let now = engine.instant
     var verdicts: [(at: Instant, verdict: Verdict)] = [(now, verdict(combination, at: now))]
     if let horizon = horizon(combination) {
       var seen: Set<Instant> = [now]
-      // Records that come into view ahead bring their own instants: repeat until nothing new is read.
+      var followed: Set<Int> = []
+      // Records and calendars that come into view ahead bring their own instants: repeat until nothing new is read.
       while true {
-        let open = read.reduce(into: Set<Instant>()) { instants, key in
+        var open = read.reduce(into: Set<Instant>()) { instants, key in
           for instant in dated(key) where instant > now && instant <= horizon && !seen.contains(instant) {
             instants.insert(instant)
+          }
+        }
+        for calendar in asked.subtracting(followed) {
+          followed.insert(calendar)
+          let (turns, end) = turns(of: calendar, from: now, to: horizon)
+          open.formUnion(turns.filter { !seen.contains($0) })
+          if let end {
+            verdicts.append((end, .undecided("a calendar opens too often to look further ahead than this")))
+            seen.insert(end)
+            open.remove(end)
           }
         }
         if open.isEmpty { break }
@@ -103,6 +117,24 @@ private struct EnsureRun {
       }
     }
   }
+
+  /// When a calendar opens and closes, and where to stop if that is more often than anybody can want to know.
+  private func turns(of calendar: Int, from start: Instant, to end: Instant) -> ([Instant], cutAt: Instant?) {
+    let calendar = engine.rulebook.calendars[calendar].calendar
+    var turns: [Instant] = []
+    var last = start
+    while let next = calendar.isOpen(last) ? calendar.nextClosed(last) : calendar.nextOpen(last),
+      next > last, next <= end
+    {
+      if turns.count == EnsureRun.mostTurns { return (turns, next) }
+      turns.append(next)
+      last = next
+    }
+    return (turns, nil)
+  }
+
+  /// More than thirty years of days with a break at noon.
+  private static let mostTurns = 50_000
 
   private enum Verdict {
     case holds

@@ -43,6 +43,7 @@ extension Evaluator {
     guard case .calendar(let index)? = a.first, Int(index) < rulebook.calendars.count else {
       return noSuchOverload(builtin, a)
     }
+    calendarObserver?(Int(index))
     let calendar = rulebook.calendars[Int(index)].calendar
     switch (builtin, a.count > 1 ? a[1] : nil, a.count > 2 ? a[2] : nil) {
     case (.isOpen, .timestamp(let t)?, nil): return .bool(calendar.isOpen(t))

@@ -34,6 +34,8 @@ public final class Evaluator {
   public var cells: ((Int) -> Value)?
   /// `findings(no_overlap)`
   public var findings: ((Int) -> Value)?
+  /// Told of every calendar that is asked for its hours.
+  public var calendarObserver: ((Int) -> Void)?
   /// The row being loaded, by column; absent where a cell is empty.
   public var rowColumn: ((Int) -> Value)?
   public var aggregate: ((Int) -> Value)?

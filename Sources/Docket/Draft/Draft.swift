@@ -195,9 +195,11 @@ public struct Draft {
       guard let table = report.tables.first(where: { $0.entity == entities[entity].name }) else { continue }
       for later in table.laterTimes {
         guard let place = entities[entity].fields.firstIndex(where: { $0.name == later.field }),
-          !entities[entity].fields[place].has(Self.planned)
+          !entities[entity].fields[place].has(Self.planned), place != entities[entity].created
         else { continue }
         entities[entity].backfilled.append(place)
+        // It is not there before its own instant.
+        entities[entity].fields[place].isOptional = true
         found = true
       }
     }

@@ -203,16 +203,24 @@ struct DraftEntity {
     guard let best else { return false }
     version = best.place
     var rest = best.repeats
-    let counters: Set<String> = ["mod", "count", "version", "revision", "seq", "sequence", "number", "no", "step", "order", "id"]
+    let counters: Set<String> = ["mod", "version", "revision", "seq", "sequence", "updates", "step", "number", "no"]
     let full = readable.filter { $0 != key && $0 != best.place && !hasGaps($0) && fields[$0].rowText != nil }
     let ints = full.filter { fields[$0].kind == .int && fields[$0].expression == nil }
-    let candidates = ints.filter { fields[$0].has(counters) } + ints + full
-    // A counter of changes settles it, or nothing will soon.
-    for place in candidates.prefix(8) where rest.differing > 0 && !ties.contains(place) && ties.count < 3 {
-      let next = file.repeats(of: [key, best.place] + ties + [place])
-      guard next.differing < rest.differing else { continue }
-      ties.append(place)
-      rest = next
+    var candidates: [Int] = []
+    for place in ints.filter({ fields[$0].has(counters) }) + ints + full where !candidates.contains(place) {
+      candidates.append(place)
+    }
+    // A counter of changes settles it alone; else whatever helps most, up to three.
+    while rest.differing > 0, ties.count < 3 {
+      var better: (place: Int, repeats: ExportFile.Repeats)?
+      for place in candidates.prefix(8) where !ties.contains(place) {
+        let next = file.repeats(of: [key, best.place] + ties + [place])
+        if next.differing < better?.repeats.differing ?? rest.differing { better = (place, next) }
+        if next.differing == 0 { break }
+      }
+      guard let better else { break }
+      ties.append(better.place)
+      rest = better.repeats
     }
     if rest.differing > 0 {
       rejects.append((rest.differing, "are changes of one instant, and nothing tells their order"))

@@ -79,7 +79,6 @@ struct DraftField {
       kind = .list
     } else if isChoice(rows: rows) {
       kind = .choice(nil)
-      note = "\(column.distinct) values"
     } else {
       kind = .string
       if column.isUnique, rows > 1 {
@@ -116,10 +115,8 @@ struct DraftField {
 
   // MARK: - Kinds
 
-  private static let yes: Set<String> = ["true", "yes", "y", "t", "on", "是", "有", "真", "1", "√", "✓"]
-  private static let no: Set<String> = ["false", "no", "n", "f", "off", "否", "无", "没有", "假", "0", "×", "✗"]
   private static let pairs: [(String, String)] = [
-    ("true", "false"), ("yes", "no"), ("y", "n"), ("t", "f"), ("on", "off"), ("是", "否"), ("有", "无"), ("有", "没有"),
+    ("true", "false"), ("yes", "no"), ("ja", "nein"), ("oui", "non"), ("y", "n"), ("t", "f"), ("on", "off"), ("是", "否"), ("有", "无"), ("有", "没有"),
     ("真", "假"), ("1", "0"), ("√", "×"), ("✓", "✗"),
   ]
   private static let flags: Set<String> = [
@@ -157,7 +154,7 @@ struct DraftField {
 
   private static let timeWords: Set<String> = [
     "at", "on", "time", "date", "created", "updated", "closed", "resolved", "opened", "timestamp", "ts", "due", "when",
-    "modified", "changed", "start", "end", "started", "ended", "day", "dt", "sent", "submitted",
+    "modified", "changed", "since", "until", "start", "end", "started", "ended", "day", "dt", "sent", "submitted",
   ]
 
   private mutating func asTime() -> Bool {
@@ -279,7 +276,8 @@ struct DraftField {
 
   private func isChoice(rows: Int) -> Bool {
     guard column.isComplete, column.distinct > 0, column.facts.longest <= 60, !column.facts.hasLines else { return false }
-    let isNamed = has(Self.choiceWords) && !has(["id", "name", "url", "by"])
+    let last = name.split(separator: "_").last.map(String.init) ?? name
+    let isNamed = Self.choiceWords.contains(last) || (has(Self.choiceWords) && !has(Self.openWords))
     if isNamed {
       return column.distinct <= 24 && (column.distinct <= 8 || rows >= 2 * column.distinct)
     }

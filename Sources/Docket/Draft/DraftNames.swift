@@ -8,8 +8,8 @@ enum DraftNames {
   ]
   private static let longest = 40
 
-  /// The words of a text in lower case.
-  static func words(_ text: String) -> [String] {
+  /// The words of a text in lower case; those of a heading may be told apart by capitals: `createdAt`.
+  static func words(_ text: String, humps: Bool = true) -> [String] {
     var words: [String] = []
     var current = ""
     var previous: Unicode.Scalar?
@@ -23,16 +23,14 @@ enum DraftNames {
       }
       current = ""
     }
-    let scalars = text.unicodeScalars.map { plain($0) }
-    for (place, scalar) in scalars.enumerated() {
+    for scalar in text.unicodeScalars.lazy.map({ plain($0) }) where scalar != "'" && scalar != "’" {
       guard scalar.properties.isXIDContinue, scalar != "_" else {
         end()
         previous = nil
         continue
       }
       if let previous {
-        let next = place + 1 < scalars.count ? scalars[place + 1] : " "
-        let isHump = isUpper(scalar) && (isLower(previous) || (isUpper(previous) && isLower(next)))
+        let isHump = humps && isUpper(scalar) && isLower(previous)
         if isHump || isChinese(scalar) != isChinese(previous) { end() }
       }
       current.unicodeScalars.append(scalar)
@@ -70,7 +68,7 @@ enum DraftNames {
 
   /// `1 - High` is `high`, `-100` is `minus_100`, `2.9.2` is `v2_9_2`.
   static func caseName(_ text: String) -> String {
-    var words = words(text)
+    var words = words(text, humps: false)
     if words.count > 1, words[0].allSatisfy(\.isNumber), !words.dropFirst().allSatisfy({ $0.allSatisfy(\.isNumber) }) {
       words.removeFirst()
     }
@@ -128,12 +126,22 @@ enum DraftNames {
     while words.count > 1, let first = words.first, first.allSatisfy(\.isNumber) || first == "export" || first == "all" {
       words.removeFirst()
     }
+    // Who exported it says little, unless nothing else does.
+    if words.count > 1, let first = words.first, products[first] != nil { words.removeFirst() }
+    if words.count == 1, let what = products[words[0]] { return what }
     guard let last = words.popLast() else { return "Record" }
     words.append(singular(last))
     let name = type(words.joined(separator: "_"))
     guard let first = name.unicodeScalars.first else { return "Record" }
     return first.properties.isXIDStart ? name : "Record" + name
   }
+
+  /// Programs that export, and what a row of them mostly is.
+  private static let products: [String: String] = [
+    "zendesk": "Ticket", "freshdesk": "Ticket", "freshservice": "Ticket", "jira": "Issue", "servicenow": "Incident",
+    "intercom": "Conversation", "github": "Issue", "gitlab": "Issue", "zoho": "Ticket", "hubspot": "Ticket", "linear": "Issue",
+    "salesforce": "Case", "udesk": "Ticket", "zammad": "Ticket", "redmine": "Issue",
+  ]
 
   private static func isMonth(_ word: String) -> Bool {
     let full = [

@@ -112,6 +112,7 @@ struct DraftWriter {
 
   private func sourceLines(of entity: DraftEntity) -> [String] {
     var clauses: [String] = []
+    var notes = entity.notes
     let file = entity.file
     if let encoding = file.encoding { clauses.append("encoding \(DraftText.quoted(encoding))") }
     if let delimiter = file.delimiter { clauses.append("delimiter \(DraftText.quoted(delimiter))") }
@@ -126,12 +127,15 @@ struct DraftWriter {
         guard let row = field.rowText else { return nil }
         return field.kind == .int && field.expression == nil && field.column.facts.areInts ? "int(\(row))" : row
       }
-      let reason = ties.isEmpty ? "one row for each change" : "one row for each change; some share an instant"
-      clauses.append("version \(([row] + ties).joined(separator: ", "))  // \(reason)")
+      clauses.append("version \(([row] + ties).joined(separator: ", "))")
+      notes.append(
+        "Each row is one state of a record, from `\(fields(entity, [version]))` on"
+          + (ties.isEmpty ? "." : "; `\(fields(entity, entity.ties))` tells the order of changes at one instant."))
     }
     if !entity.backfilled.isEmpty {
       let names = entity.backfilled.map { entity.fields[$0].name }.joined(separator: ", ")
-      clauses.append("backfilled \(names)  // later than the row that says it: seen from then on")
+      clauses.append("backfilled \(names)")
+      notes.append("Rows name times that lie after them (\(names)): these are seen from their own instant on.")
     }
     for place in entity.readable {
       for acceptance in entity.fields[place].accepted {
@@ -141,7 +145,8 @@ struct DraftWriter {
     let rejects = entity.rejects.reduce(0) { $0 + $1.count }
     if rejects > 0 {
       let reasons = entity.rejects.map { "\(DraftText.count($0.count)) \($0.reason)" }.joined(separator: "; ")
-      clauses.append("reject at most \(rejects)  \(DraftText.comment(reasons))")
+      clauses.append("reject at most \(rejects)")
+      notes.append("Rows are left out and listed: \(reasons).")
     }
     if !entity.keyParts.isEmpty {
       let parts = entity.keyParts.compactMap { place -> String? in
@@ -157,12 +162,16 @@ struct DraftWriter {
     }
     let path = DraftText.quoted(DraftPath.relative(file.path, to: draft.folder))
     let table = file.table.map { " table " + DraftText.quoted($0) } ?? ""
-    var lines = entity.notes.flatMap(wrapped)
+    var lines = notes.flatMap(wrapped)
     let usesRow = clauses.contains { $0.contains("row.") }
     let head = "source \(entity.name) from \(path)\(table)"
     guard !clauses.isEmpty else { return lines + [head] }
     lines.append(head + (usesRow ? " as row {" : " {"))
     return lines + clauses.map { "  " + $0 } + ["}"]
+  }
+
+  private func fields(_ entity: DraftEntity, _ places: [Int]) -> String {
+    places.map { entity.fields[$0].name }.joined(separator: ", ")
   }
 
   private func value(_ field: DraftField) -> String? { field.expression ?? field.rowText }

@@ -67,8 +67,10 @@ public struct ProfileReport {
     var bar = String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
     // A field that is hardly ever filled is not an empty one.
     if bar.isEmpty, field.values.filled > 0 { bar = "▏" }
-    let percent = field.values.filled == total ? "100 %" : Figures.percent(share)
-    return bar.padded(to: 8) + " " + percent.padded(to: 6, alignment: .right)
+    let percent =
+      field.values.filled == total
+      ? "100 %" : share > 0 && share < 0.001 ? "< 0.1 %" : Figures.percent(share)
+    return bar.padded(to: 8) + " " + percent.padded(to: 7, alignment: .right)
   }
 
   private func values(_ values: ColumnProfile) -> String {

@@ -146,7 +146,7 @@ public final class ExportFile {
       reader.release()
     }
     // What stands behind such a place would be lost without a word.
-    if isBroken, let firstProblem { return Problems([firstProblem]) }
+    if isBroken || rows == 0, let firstProblem { return Problems([firstProblem]) }
     columns = scans.map(\.sketch)
     texts = scans.map(\.texts)
     return nil

@@ -48,13 +48,14 @@ struct DataCommand: ParsableCommand {
   private func tell(_ session: Session) throws {
     let sources = session.report.sources.filter { $0.rejectedRows > 0 }
     guard !sources.isEmpty, dataOptions.reject == nil else { return }
-    let problems = sources.flatMap(\.rejected)
-    rulebookOptions.show(Array(problems.prefix(dataOptions.maxErrors)), session.rulebook.sources)
-    let allowed = session.rulebook.checked.sources
-    let isAllowed = sources.allSatisfy { source in
-      let declared = allowed.first { session.rulebook.checked.schema[$0.entity].name == source.entity }
-      return source.rejectedRows <= declared?.rejectLimit ?? 0
+    let checked = session.rulebook.checked
+    let beyond = sources.filter { source in
+      let declared = checked.sources.first { checked.schema[$0.entity].name == source.entity }
+      return source.rejectedRows > declared?.rejectLimit ?? 0
     }
-    if !isAllowed { throw ExitStatus.data }
+    guard !beyond.isEmpty else { return }
+    rulebookOptions.show(
+      Array(beyond.flatMap(\.rejected).prefix(dataOptions.maxErrors)), session.rulebook.sources)
+    throw ExitStatus.data
   }
 }

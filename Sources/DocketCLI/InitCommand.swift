@@ -44,7 +44,9 @@ struct InitCommand: ParsableCommand {
   private func draw() throws {
     if from.contains("-") { try fail("a file is read several times: save standard input as one first") }
     var target = output
-    if let path = target, RulebookFiles.isFolder(path) { target = path + (path.hasSuffix("/") ? "" : "/") + "rules.docket" }
+    if let path = target, RulebookFiles.isFolder(path) {
+      target = path + (path.hasSuffix("/") ? "" : "/") + "rules.docket"
+    }
     if let target, access(target, F_OK) == 0 { try fail("`\(target)` is there already and stays as it is") }
     var draft: Draft
     switch Draft.make(from: from, zone: zone) {

@@ -12,21 +12,32 @@ enum CaseOrder {
   /// Words that stand for steps of one thing, the least first.
   private static let scales: [[String]] = [
     [
-      "lowest", "trivial", "very_low", "p5", "sev5", "s5", "low", "minor", "rather_low", "p4", "sev4", "s4", "not_urgent",
-      "normal", "medium", "moderate", "average", "standard", "suggestion", "p3", "sev3", "s3", "rather_high", "important",
+      "lowest", "trivial", "very_low", "p5", "sev5", "s5", "low", "minor", "rather_low", "p4", "sev4", "s4",
+      "not_urgent",
+      "normal", "medium", "moderate", "average", "standard", "suggestion", "p3", "sev3", "s3", "rather_high",
+      "important",
       "major", "severe", "high", "p2", "sev2", "s2", "highest", "urgent", "very_urgent", "critical", "p1", "sev1", "s1",
       "blocker", "emergency", "immediate", "p0", "sev0", "s0",
     ],
     [
       "new", "draft", "submitted", "unassigned", "unaccepted", "waiting", "created", "open", "to_do", "todo", "backlog",
       "accepted", "assigned", "acknowledged", "reopened", "active", "in_progress", "work_in_progress", "in_review",
-      "escalated", "replied", "waiting_for_reply", "waiting_for_customer", "waiting_on_customer", "pending", "awaiting_user_info",
-      "awaiting_vendor", "awaiting_problem", "awaiting_evidence", "hold", "on_hold", "paused", "snoozed", "to_be_confirmed",
-      "handled", "patch_available", "fixed", "solved", "resolved", "to_be_verified", "verified", "confirmed", "completed",
+      "escalated", "replied", "waiting_for_reply", "waiting_for_customer", "waiting_on_customer", "pending",
+      "awaiting_user_info",
+      "awaiting_vendor", "awaiting_problem", "awaiting_evidence", "hold", "on_hold", "paused", "snoozed",
+      "to_be_confirmed",
+      "handled", "patch_available", "fixed", "solved", "resolved", "to_be_verified", "verified", "confirmed",
+      "completed",
       "done", "closed", "archived", "cancelled", "canceled", "rejected", "deleted",
     ],
-    ["free", "trial", "basic", "starter", "standard", "bronze", "silver", "team", "pro", "professional", "gold", "business", "premium", "platinum", "diamond", "enterprise", "vip"],
-    ["very_dissatisfied", "terrible", "bad", "dissatisfied", "negative", "unrated", "unoffered", "offered", "neutral", "okay", "good", "satisfied", "positive", "great", "very_satisfied", "amazing"],
+    [
+      "free", "trial", "basic", "starter", "standard", "bronze", "silver", "team", "pro", "professional", "gold",
+      "business", "premium", "platinum", "diamond", "enterprise", "vip",
+    ],
+    [
+      "very_dissatisfied", "terrible", "bad", "dissatisfied", "negative", "unrated", "unoffered", "offered", "neutral",
+      "okay", "good", "satisfied", "positive", "great", "very_satisfied", "amazing",
+    ],
     ["small", "medium", "large"],
     ["no", "partly", "yes"],
   ]
@@ -52,7 +63,9 @@ enum CaseOrder {
 
   /// Whether the first ones of such a scale are the gravest.
   private static func rankWords(_ names: [String]) -> Bool {
-    let urgent: Set<String> = ["critical", "urgent", "high", "highest", "severe", "blocker", "major", "emergency", "very_urgent"]
+    let urgent: Set<String> = [
+      "critical", "urgent", "high", "highest", "severe", "blocker", "major", "emergency", "very_urgent",
+    ]
     return names.contains { urgent.contains($0) }
   }
 

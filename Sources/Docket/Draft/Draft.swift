@@ -83,7 +83,8 @@ public struct Draft {
         let field = entities[entity].fields[place]
         guard
           let texts = entities[entity].file.strangers(
-            in: field.column.index, to: entities[target].file, entities[target].fields[entities[target].key].column.index)
+            in: field.column.index, to: entities[target].file,
+            entities[target].fields[entities[target].key].column.index)
         else { continue }
         if texts.unknown == 0, texts.known > 0 {
           entities[entity].fields[place].kind = .reference(target)

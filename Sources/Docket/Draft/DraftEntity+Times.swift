@@ -41,7 +41,8 @@ extension DraftEntity {
     if times.contains(where: { $0.hasSuffix("'UTC'") || $0.hasSuffix("'GMT'") }) { timeZone = "UTC" }
     if case .assumed(let isDayFirst) = order, let example = ambiguousExample(places) {
       notes.append(
-        "`\(example)` is read \(isDayFirst ? "day" : "month") first: the data does not say. If that is wrong, swap `d` and `M`.")
+        "`\(example)` is read \(isDayFirst ? "day" : "month") first: the data does not say. If that is wrong, swap `d` and `M`."
+      )
     }
   }
 

@@ -84,14 +84,16 @@ struct DraftEntity {
     for place in fields.indices where fields[place].kind == .string {
       let column = fields[place].column
       fields[place].isOptional =
-        column.empty > 0 || column.missing.keys.contains { missing.contains($0) } || fields[place].isOptional && column.filled == 0
+        column.empty > 0 || column.missing.keys.contains { missing.contains($0) }
+        || fields[place].isOptional && column.filled == 0
     }
   }
 
   /// The times that create a record; one that every row has.
   private mutating func settleCreated() {
     let signs = [
-      "created", "opened", "open", "submitted", "reported", "received", "registered", "raised", "requested", "asked", "accepted",
+      "created", "opened", "open", "submitted", "reported", "received", "registered", "raised", "requested", "asked",
+      "ordered", "accepted",
     ]
     func isPossible(_ place: Int) -> Bool {
       fields[place].kind == .timestamp && !fields[place].isOptional && place != version
@@ -107,14 +109,19 @@ struct DraftEntity {
 
   // MARK: - The key
 
-  private static let idWords: Set<String> = ["id", "key", "number", "no", "code", "serial", "uuid", "guid", "ref", "reference", "iid"]
+  private static let idWords: Set<String> = [
+    "id", "key", "number", "no", "code", "serial", "uuid", "guid", "ref", "reference", "iid",
+  ]
   private static let foreignWords: Set<String> = [
-    "customer", "user", "requester", "assignee", "organization", "org", "parent", "product", "group", "caller", "account",
-    "external", "agent", "owner", "contact", "company", "author", "team", "session", "submitter", "reporter", "creator", "phone",
+    "customer", "user", "requester", "assignee", "organization", "org", "parent", "product", "group", "caller",
+    "account",
+    "external", "agent", "owner", "contact", "company", "author", "team", "session", "submitter", "reporter", "creator",
+    "phone",
     "mobile", "order", "node", "brand", "form",
   ]
   private static let wordyWords: Set<String> = [
-    "subject", "title", "description", "name", "email", "url", "comment", "content", "body", "summary", "note", "message", "details",
+    "subject", "title", "description", "name", "email", "url", "comment", "content", "body", "summary", "note",
+    "message", "details",
   ]
 
   private func score(_ place: Int) -> Int {
@@ -172,7 +179,8 @@ struct DraftEntity {
     }
     var parts: [Int] = []
     var rest = ExportFile.Repeats(repeated: file.rows, differing: file.rows)
-    for place in ranked.prefix(1) + full + readable.filter({ hasGaps($0) }) where rest.differing > 0 && !parts.contains(place) {
+    for place in ranked.prefix(1) + full + readable.filter({ hasGaps($0) })
+    where rest.differing > 0 && !parts.contains(place) {
       guard fields[place].rowText != nil else { continue }
       let next = file.repeats(of: parts + [place])
       guard next.repeated < rest.repeated || parts.isEmpty else { continue }

@@ -116,7 +116,8 @@ struct DraftField {
   // MARK: - Kinds
 
   private static let pairs: [(String, String)] = [
-    ("true", "false"), ("yes", "no"), ("ja", "nein"), ("oui", "non"), ("y", "n"), ("t", "f"), ("on", "off"), ("是", "否"), ("有", "无"), ("有", "没有"),
+    ("true", "false"), ("yes", "no"), ("ja", "nein"), ("oui", "non"), ("y", "n"), ("t", "f"), ("on", "off"), ("是", "否"),
+    ("有", "无"), ("有", "没有"),
     ("真", "假"), ("1", "0"), ("√", "×"), ("✓", "✗"),
   ]
   private static let flags: Set<String> = [
@@ -176,7 +177,9 @@ struct DraftField {
     return true
   }
 
-  private static let codes: Set<String> = ["phone", "mobile", "zip", "postal", "postcode", "fax", "version", "sku", "code"]
+  private static let codes: Set<String> = [
+    "phone", "mobile", "zip", "postal", "postcode", "fax", "version", "sku", "code",
+  ]
   private static let minutes: Set<String> = ["minutes", "mins", "min"]
   private static let hours: Set<String> = ["hours", "hrs"]
   private static let seconds: Set<String> = ["seconds", "secs", "sec"]
@@ -217,7 +220,8 @@ struct DraftField {
     if bare.isEmpty { return true }
     if bare.unicodeScalars.allSatisfy({ "$€£¥￥₹₩%％".unicodeScalars.contains($0) }) { return true }
     let units: Set<String> = [
-      "usd", "eur", "gbp", "cny", "rmb", "hkd", "jpy", "inr", "chf", "us$", "hk$", "rmb¥", "元", "万元", "人民币", "美元", "欧元", "percent",
+      "usd", "eur", "gbp", "cny", "rmb", "hkd", "jpy", "inr", "chf", "us$", "hk$", "rmb¥", "元", "万元", "人民币", "美元", "欧元",
+      "percent",
       "points", "pts", "次", "个", "分", "人", "件", "条", "天", "小时", "分钟", "秒", "days", "hours", "minutes",
     ]
     return units.contains(bare.lowercased())
@@ -245,7 +249,9 @@ struct DraftField {
       return true
     }
     func part(_ place: Int, _ unit: String) -> String { "int(\(row).split(\":\")[\(place)]) * 1\(unit)" }
-    let isLength = has(["duration", "elapsed", "spent", "hrs", "hours", "handle", "resolution", "response", "wait", "age", "time"])
+    let isLength = has([
+      "duration", "elapsed", "spent", "hrs", "hours", "handle", "resolution", "response", "wait", "age", "time",
+    ])
     if facts.areClocks {
       kind = .duration
       expression = [part(0, "h"), part(1, "m"), part(2, "s")].joined(separator: " + ")
@@ -267,15 +273,21 @@ struct DraftField {
     "category", "importance", "ontime", "segment",
   ]
   private static let openWords: Set<String> = [
-    "name", "email", "mail", "phone", "subject", "title", "description", "summary", "comment", "comments", "body", "text",
+    "name", "email", "mail", "phone", "subject", "title", "description", "summary", "comment", "comments", "body",
+    "text",
     "note", "notes", "url", "link", "id", "number", "key", "assignee", "agent", "owner", "requester", "reporter", "by",
-    "customer", "user", "person", "company", "contact", "address", "tags", "labels", "tag", "caller", "creator", "login",
-    "handler", "submitter", "organization", "group", "team", "product", "location", "vendor", "caused", "rfc", "problem",
-    "version", "versions", "content", "author", "city", "member", "employee", "details", "message", "assigned", "milestone",
+    "customer", "user", "person", "company", "contact", "address", "tags", "labels", "tag", "caller", "creator",
+    "login",
+    "handler", "submitter", "organization", "group", "team", "product", "location", "vendor", "caused", "rfc",
+    "problem",
+    "version", "versions", "content", "author", "city", "member", "employee", "details", "message", "assigned",
+    "milestone",
   ]
 
   private func isChoice(rows: Int) -> Bool {
-    guard column.isComplete, column.distinct > 0, column.facts.longest <= 60, !column.facts.hasLines else { return false }
+    guard column.isComplete, column.distinct > 0, column.facts.longest <= 60, !column.facts.hasLines else {
+      return false
+    }
     let last = name.split(separator: "_").last.map(String.init) ?? name
     let isNamed = Self.choiceWords.contains(last) || (has(Self.choiceWords) && !has(Self.openWords))
     if isNamed {

@@ -3,7 +3,8 @@
 enum DraftNames {
   /// Words that no field and no case should be called.
   static let reserved: Set<String> = [
-    "true", "false", "null", "in", "and", "or", "not", "as", "break", "const", "continue", "else", "for", "function", "if",
+    "true", "false", "null", "in", "and", "or", "not", "as", "break", "const", "continue", "else", "for", "function",
+    "if",
     "import", "let", "loop", "package", "namespace", "return", "var", "void", "while", "now", "_",
   ]
   private static let longest = 40
@@ -114,16 +115,21 @@ enum DraftNames {
     var words = words(stem).flatMap { $0.split(separator: "_").map(String.init) }
     let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
     let noise: Set<String> = [
-      "event", "log", "logs", "export", "exports", "exported", "data", "dump", "list", "report", "history", "all", "sample",
-      "full", "final", "copy", "new", "csv", "json", "jsonl", "tsv", "utf8", "gbk", "gb18030", "utf", "view", "table", "raw",
+      "event", "log", "logs", "export", "exports", "exported", "data", "dump", "list", "report", "history", "all",
+      "sample",
+      "full", "final", "copy", "new", "csv", "json", "jsonl", "tsv", "utf8", "gbk", "gb18030", "utf", "view", "table",
+      "raw",
       "detail", "record", "semicolon",
     ]
     while let last = words.last, words.count > 1 {
-      guard last.allSatisfy({ $0.isNumber }) || noise.contains(last) || months.contains(String(last.prefix(3))) && last.count <= 9 && isMonth(last)
+      guard
+        last.allSatisfy({ $0.isNumber }) || noise.contains(last)
+          || months.contains(String(last.prefix(3))) && last.count <= 9 && isMonth(last)
       else { break }
       words.removeLast()
     }
-    while words.count > 1, let first = words.first, first.allSatisfy(\.isNumber) || first == "export" || first == "all" {
+    while words.count > 1, let first = words.first, first.allSatisfy(\.isNumber) || first == "export" || first == "all"
+    {
       words.removeFirst()
     }
     // Who exported it says little, unless nothing else does.
@@ -139,7 +145,8 @@ enum DraftNames {
   /// Programs that export, and what a row of them mostly is.
   private static let products: [String: String] = [
     "zendesk": "Ticket", "freshdesk": "Ticket", "freshservice": "Ticket", "jira": "Issue", "servicenow": "Incident",
-    "intercom": "Conversation", "github": "Issue", "gitlab": "Issue", "zoho": "Ticket", "hubspot": "Ticket", "linear": "Issue",
+    "intercom": "Conversation", "github": "Issue", "gitlab": "Issue", "zoho": "Ticket", "hubspot": "Ticket",
+    "linear": "Issue",
     "salesforce": "Case", "udesk": "Ticket", "zammad": "Ticket", "redmine": "Issue",
   ]
 

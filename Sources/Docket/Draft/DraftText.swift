@@ -34,7 +34,8 @@ enum DraftText {
   static func row(_ heading: String) -> String? {
     if isName(heading) { return "row.\(heading)" }
     let isQuotable =
-      !heading.isEmpty && !heading.unicodeScalars.contains { $0 == "`" || $0.value < 0x20 || $0.value == 0x7F || !isPlain($0) }
+      !heading.isEmpty
+      && !heading.unicodeScalars.contains { $0 == "`" || $0.value < 0x20 || $0.value == 0x7F || !isPlain($0) }
     return isQuotable ? "row.`\(heading)`" : nil
   }
 
@@ -43,7 +44,9 @@ enum DraftText {
       return false
     }
     // Words of the language are quoted, which is always right.
-    return text.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || $0 == "_" || $0.properties.numericType != nil) }
+    return text.unicodeScalars.allSatisfy {
+      $0.isASCII && ($0.properties.isAlphabetic || $0 == "_" || $0.properties.numericType != nil)
+    }
       && !DraftNames.reserved.contains(text)
   }
 
@@ -54,5 +57,7 @@ enum DraftText {
 
   static func count(_ number: Int) -> String { Figures.count(number) }
 
-  static func plural(_ number: Int, _ noun: String) -> String { "\(Figures.count(number)) \(noun)\(number == 1 ? "" : "s")" }
+  static func plural(_ number: Int, _ noun: String) -> String {
+    "\(Figures.count(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
 }

@@ -13,7 +13,8 @@ struct DraftWriter {
     let names = files.filter { seen.insert($0).inserted }
     let rows = draft.entities.reduce(0) { $0 + $1.file.rows }
     var lines = [
-      DraftText.comment("A first rulebook, drawn from \(names.joined(separator: ", ")): \(DraftText.plural(rows, "row"))."),
+      DraftText.comment(
+        "A first rulebook, drawn from \(names.joined(separator: ", ")): \(DraftText.plural(rows, "row"))."),
       "// What was guessed is said beside it; change what is wrong. Names and orders are yours to choose, the texts in",
       "// quotes are what the export says.",
       "",
@@ -34,7 +35,8 @@ struct DraftWriter {
       entity.fields.filter { $0.kind == .choice(place) && $0.leftOut == nil }.map { "\(entity.name).\($0.name)" }
     }
     var lines = [
-      DraftText.comment("\(users.joined(separator: ", ")): \(DraftText.plural(item.cases.count, "value")), \(item.orderNote).")
+      DraftText.comment(
+        "\(users.joined(separator: ", ")): \(DraftText.plural(item.cases.count, "value")), \(item.orderNote).")
     ]
     lines.append("enum \(item.name) {")
     for (number, entry) in item.cases.enumerated() {
@@ -82,7 +84,8 @@ struct DraftWriter {
     guard entity.file.rows > 0 else { return nil }
     let key = entity.fields[entity.key].column
     if let version = entity.version {
-      return "\(DraftText.count(key.distinct)) in \(DraftText.count(entity.file.rows)) rows: one for each \(entity.fields[version].name)"
+      return
+        "\(DraftText.count(key.distinct)) in \(DraftText.count(entity.file.rows)) rows: one for each \(entity.fields[version].name)"
     }
     return key.isUnique ? "no two rows have the same" : nil
   }
@@ -158,7 +161,9 @@ struct DraftWriter {
       clauses.append("\(keyName(of: entity)) = \(parts.joined(separator: " + \"/\" + "))")
     }
     for place in entity.readable {
-      if let expression = entity.fields[place].expression { clauses.append("\(entity.fields[place].name) = \(expression)") }
+      if let expression = entity.fields[place].expression {
+        clauses.append("\(entity.fields[place].name) = \(expression)")
+      }
     }
     let path = DraftText.quoted(DraftPath.relative(file.path, to: draft.folder))
     let table = file.table.map { " table " + DraftText.quoted($0) } ?? ""

@@ -51,12 +51,23 @@ public struct ColumnProfile {
       count(present.map { column.record(at: $0) }, below: other.recordCount) { record in
         .entity(EntityReference(entity: target.index, row: UInt32(other.rows(of: record).upperBound - 1)))
       }
-    case .int: sort(present.compactMap { if case .int(let number) = column.value(at: $0) { number } else { nil } }) { .int($0) }
-    case .uint: sort(present.compactMap { if case .uint(let number) = column.value(at: $0) { number } else { nil } }) { .uint($0) }
-    case .double: sort(present.compactMap { if case .double(let number) = column.value(at: $0) { number } else { nil } }) { .double($0) }
+    case .int:
+      sort(present.compactMap { if case .int(let number) = column.value(at: $0) { number } else { nil } }) { .int($0) }
+    case .uint:
+      sort(present.compactMap { if case .uint(let number) = column.value(at: $0) { number } else { nil } }) {
+        .uint($0)
+      }
+    case .double:
+      sort(present.compactMap { if case .double(let number) = column.value(at: $0) { number } else { nil } }) {
+        .double($0)
+      }
     case .timestamp: sort(present.map { column.instant(at: $0) }) { .timestamp($0) }
-    case .duration: sort(present.compactMap { if case .duration(let length) = column.value(at: $0) { length } else { nil } }) { .duration($0) }
-    case .date: sort(present.compactMap { if case .date(let day) = column.value(at: $0) { day } else { nil } }) { .date($0) }
+    case .duration:
+      sort(present.compactMap { if case .duration(let length) = column.value(at: $0) { length } else { nil } }) {
+        .duration($0)
+      }
+    case .date:
+      sort(present.compactMap { if case .date(let day) = column.value(at: $0) { day } else { nil } }) { .date($0) }
     case .list: countElements(present.map { column.value(at: $0) }, world)
     case .map: break
     }

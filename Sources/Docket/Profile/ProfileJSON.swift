@@ -1,7 +1,7 @@
 /// A profile for machines: one object, values as in all machine output.
 
-public import DocketDiagnostics
 import DocketData
+public import DocketDiagnostics
 import DocketRules
 import DocketRuntime
 import DocketTime

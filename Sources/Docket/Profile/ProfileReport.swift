@@ -37,7 +37,8 @@ public struct ProfileReport {
   // MARK: - An entity
 
   private func block(_ entity: DataProfile.Entity) -> String {
-    var heading = TextStyle.strong.apply(([entity.name] + entity.titles.prefix(1)).joined(separator: " · "), color: color)
+    var heading = TextStyle.strong.apply(
+      ([entity.name] + entity.titles.prefix(1)).joined(separator: " · "), color: color)
     heading += "  \(Figures.count(entity.records)) \(entity.records == 1 ? "record" : "records")"
     if let versions = entity.versions {
       heading += " in \(Figures.count(entity.rows)) versions"

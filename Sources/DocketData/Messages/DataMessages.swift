@@ -141,7 +141,11 @@ extension DataProblem {
       case .gzip: return (.unsupportedDataFormat, "`\(path)` is packed twice", ["unpack it first: `gunzip`"])
       case .sqlite:
         return (.unsupportedDataFormat, "`\(path)` holds an SQLite database", ["save it as a file and unpack it first"])
-      case .utf16: return (.unsupportedDataFormat, "`\(path)` is UTF-16 text", ["write `encoding \"utf-16\"` in its source, or save it as UTF-8"])
+      case .utf16:
+        return (
+          .unsupportedDataFormat, "`\(path)` is UTF-16 text",
+          ["write `encoding \"utf-16\"` in its source, or save it as UTF-8"]
+        )
       case .text: return (.unsupportedDataFormat, "`\(path)` is not a table", [])
       }
     case .otherDelimiter(let text, let path):

@@ -35,7 +35,9 @@ public struct DecoratedNumber: Sendable {
       return
     }
     (prefix, suffix) = (before, behind)
-    if (before + behind).unicodeScalars.contains(where: { $0 == "-" || $0 == "(" || $0 == "\"" || $0 == "\\" || $0.value < 0x20 }) {
+    if (before + behind).unicodeScalars.contains(where: {
+      $0 == "-" || $0 == "(" || $0 == "\"" || $0 == "\\" || $0.value < 0x20
+    }) {
       isDead = true
       return
     }
@@ -51,7 +53,8 @@ public struct DecoratedNumber: Sendable {
     }
     let commas = digits.indices.filter { digits[$0] == UInt8(ascii: ",") }
     let points = digits.indices.filter { digits[$0] == UInt8(ascii: ".") }
-    let isCode = digits.first == 0x30 && digits.count > 1 && (commas.first ?? points.first ?? 99) != digits.startIndex + 1
+    let isCode =
+      digits.first == 0x30 && digits.count > 1 && (commas.first ?? points.first ?? 99) != digits.startIndex + 1
     func isGrouped(_ marks: [Int], until end: Int) -> Bool {
       guard let first = marks.first, (1...3).contains(first - digits.startIndex) else { return false }
       return zip(marks, marks.dropFirst() + [end]).allSatisfy { $1 - $0 == 4 }

@@ -101,7 +101,8 @@ public final class ExportFile {
     source.encoding = encoding
     source.delimiter = delimiter
     return OpenedFile.open(
-      DataInput(source: source, path: path, span: Self.nowhere), entity: "", unpackedLimit: DataLoader.Options().unpackedLimit
+      DataInput(source: source, path: path, span: Self.nowhere), entity: "",
+      unpackedLimit: DataLoader.Options().unpackedLimit
     ) { problems.append($0.diagnostic(at: $1)) }
   }
 

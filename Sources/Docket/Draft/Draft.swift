@@ -91,7 +91,7 @@ public struct Draft {
           entities[entity].fields[place].accepted = []
           entities[entity].fields[place].note = nil
           shortenName(place, in: entity)
-        } else if texts.known > texts.unknown {
+        } else if texts.known > 0, texts.known >= texts.unknown {
           entities[entity].fields[place].note =
             "\(DraftText.count(texts.unknown)) of \(DraftText.count(texts.known + texts.unknown)) are no \(entities[target].name)"
         }

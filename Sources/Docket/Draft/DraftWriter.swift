@@ -156,7 +156,9 @@ struct DraftWriter {
         let field = entity.fields[place]
         guard let row = field.rowText else { return nil }
         let hasGaps = field.column.filled < field.column.rows
-        return hasGaps ? "(\(row) ?? \"\")" : row
+        guard hasGaps else { return row }
+        // A key is never empty, whatever its one part is.
+        return (entity.keyParts.count == 1 ? "\"#\" + " : "") + "(\(row) ?? \"\")"
       }
       clauses.append("\(keyName(of: entity)) = \(parts.joined(separator: " + \"/\" + "))")
     }

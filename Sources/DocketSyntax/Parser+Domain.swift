@@ -210,7 +210,8 @@ extension Parser {
       entity: entity, path: path, table: table, variable: variable, span: span(from: start))
     if kind == .leftBrace {
       _ = parseBody(
-        of: .source, clauses: [.missing, .times, .created, .version, .backfilled, .accept, .encoding, .delimiter, .reject]
+        of: .source,
+        clauses: [.missing, .times, .created, .version, .backfilled, .accept, .encoding, .delimiter, .reject]
       ) {
         $0.parseSourceClause(&source, &$1)
       }

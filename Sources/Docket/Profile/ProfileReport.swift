@@ -124,7 +124,7 @@ public struct ProfileReport {
             + "\(Figures.count(source.foldTimes)) happen twice: the first was taken")
       }
       if source.rejectedRows > 0 {
-        notes.append(sign + "\(Figures.count(source.rejectedRows)) rows of \(name) cannot be used and were left out")
+        notes.append(sign + "\(DraftText.plural(source.rejectedRows, "row")) of \(name) cannot be used, and left out")
       }
       if !source.unusedColumns.isEmpty { notes.append("not read from \(name): \(list(source.unusedColumns))") }
     }

@@ -154,7 +154,8 @@ public struct CheckedSource: Sendable {
   public init(
     entity: EntityID, path: String, pathSpan: SourceSpan, table: String? = nil, missing: [String] = [],
     timeFormats: [TimeFormat] = [], timeZone: Zone? = nil, encoding: String? = nil, delimiter: String? = nil,
-    rejectLimit: Int = 0, columns: [Column], mappings: [Mapping], created: Value? = nil, version: Value? = nil, tieBreakers: [Value] = [],
+    rejectLimit: Int = 0, columns: [Column], mappings: [Mapping], created: Value? = nil, version: Value? = nil,
+    tieBreakers: [Value] = [],
     backfilled: [Int] = [], accepted: [Acceptance] = [], span: SourceSpan
   ) {
     self.entity = entity

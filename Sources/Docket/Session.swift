@@ -19,6 +19,8 @@ public struct Session {
     public var data: String?
     /// An instant as typed: RFC 3339, or a local time in the rulebook's zone.
     public var at: String?
+    /// Where nothing says as of when, everything is seen as it ends.
+    public var isInstantOptional = false
     public var loading = DataLoader.Options()
 
     public init(data: String?, at: String?) {
@@ -62,7 +64,8 @@ public struct Session {
       checked.sources, directory: options.data, sourceMap: rulebook.sources, schema: checked.schema, heap: heap,
       options: loading, evaluate: rows.evaluate, diagnostics: &diagnostics)
     guard !diagnostics.hasErrors else { throw .data(diagnostics, report) }
-    guard let at = instant ?? world.newestInstant else {
+    let fallback: Instant? = options.isInstantOptional ? .maximum : nil
+    guard let at = instant ?? world.newestInstant ?? fallback else {
       throw .usage("the data does not say when it is from: add `--at 2026-10-09T20:50:00Z`")
     }
     var rulebook = rulebook

@@ -10,9 +10,20 @@ struct DocketCommand: ParsableCommand {
     abstract: "Rules for customer service and product management: routing, SLAs, KPIs.",
     version: "0.1.0",
     subcommands: [
-      RunCommand.self, RouteCommand.self, SLACommand.self, KPICommand.self, EnsureCommand.self, ExplainCommand.self,
-      CheckCommand.self, TestCommand.self, FormatCommand.self, EvalCommand.self, ModelCommand.self,
+      RunCommand.self,
+      RouteCommand.self,
+      SLACommand.self,
+      KPICommand.self,
+      EnsureCommand.self,
+      ExplainCommand.self,
+      CheckCommand.self,
+      TestCommand.self,
+      FormatCommand.self,
+      EvalCommand.self,
+      ModelCommand.self,
+      DataCommand.self,
       CalendarCommand.self,
+      InitCommand.self,
     ])
 
   static func main() {

@@ -46,11 +46,14 @@ struct DataOptions: ParsableArguments {
   @Option(help: "Write the bad rows as they stand to this file, each with its reason, as JSON Lines.")
   var rejects: String?
 
-  func open(_ rulebook: Rulebook, _ options: RulebookOptions) throws -> Session {
+  func open(
+    _ rulebook: Rulebook, _ options: RulebookOptions, adjust: (inout Session.Options) -> Void = { _ in }
+  ) throws -> Session {
     var settings = Session.Options(data: data, at: at)
     settings.loading.maxErrors = maxErrors
     settings.loading.rejectLimit = reject
     settings.loading.keepsRejects = rejects != nil
+    adjust(&settings)
     let progress = Terminal.isError ? LoadingProgress() : nil
     if let progress { settings.loading.progress = { progress.tell($0) } }
     do {

@@ -118,6 +118,7 @@ extension Hints {
       mark(accepted.value)
     }
     markClause(1, before: source.encoding, aligned: body)
+    markClause(1, before: source.delimiter, aligned: body)
     if let limit = source.rejectLimit { markClause(3, before: first(limit.span), aligned: body) }
     for mapping in source.mappings {
       markItem(first(mapping.field.span))

@@ -210,7 +210,8 @@ extension Parser {
       entity: entity, path: path, table: table, variable: variable, span: span(from: start))
     if kind == .leftBrace {
       _ = parseBody(
-        of: .source, clauses: [.missing, .times, .created, .version, .backfilled, .accept, .encoding, .reject]
+        of: .source,
+        clauses: [.missing, .times, .created, .version, .backfilled, .accept, .encoding, .delimiter, .reject]
       ) {
         $0.parseSourceClause(&source, &$1)
       }
@@ -223,7 +224,7 @@ extension Parser {
   //              | "missing" Strings | "times" Strings ["zone" String] | "created" Expression
   //              | "version" Expression {"," Expression} | "backfilled" Name {"," Name}
   //              | "accept" Name Strings "as" ("absent" | Expression)
-  //              | "encoding" String | "reject" "at" "most" Int
+  //              | "encoding" String | "delimiter" String | "reject" "at" "most" Int
   private mutating func parseSourceClause(_ source: inout SourceDeclaration, _ log: inout ClauseLog) -> Bool {
     let start = token
     if isName(ahead: 0), kind(ahead: 1) == .assign {
@@ -266,6 +267,10 @@ extension Parser {
       advance()
       once("encoding", &log, at: start)
       source.encoding = parseString(.encoding)
+    case .delimiter:
+      advance()
+      once("delimiter", &log, at: start)
+      source.delimiter = parseString(.of(.delimiter))
     case .reject:
       advance()
       once("reject at most", &log, at: start)

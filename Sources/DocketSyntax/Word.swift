@@ -10,7 +10,8 @@ enum Word: String, CaseIterable, Sendable {
   // Clauses and what stands inside them.
   case absent, accept, add, after, all, `as`, at, backfilled, because, breach, by, cancel, carry, cases, change, closed,
     count
-  case created, cycle, cycles, data, due, during, each, `else`, encoding, event, every, exclude, expect, fail, fails
+  case created, cycle, cycles, data, delimiter, due, during, each, `else`, encoding, event, every, exclude, expect,
+    fail, fails
   case first, `for`, from, gap, given, grace, highest, hit, holidays, ignore, keep, key, known, last, least, like,
     lowest
   case matches, missing, most, new, next, no, nobody, notify, now, of, off_target, on, once, one, open, order, otherwise

@@ -41,11 +41,14 @@ import Testing
         "D4031 `Thing.csv` ends in the middle: after 3 packed bytes, 0 bytes of text | copy the file again: a part of it is missing"
       ),
       (Array("SQLite format 3\0x".utf8), "D4039 `Thing.csv` is no SQLite database, or a damaged one"),
-      ([0xFF, 0xFE, 0x69, 0x00], "D4003 `Thing.csv` is UTF-16 text | save it as UTF-8"),
+      (
+        [0xFF, 0xFE, 0x69, 0x00],
+        "D4003 `Thing.csv` is UTF-16 text | write `encoding \"utf-16\"` in its source, or save it as UTF-8"
+      ),
       ([], "D4005 `Thing.csv` is empty | the first line names the columns"),
       (
         Array("id;votes\n1;2\n".utf8),
-        "D4004 the columns of `Thing.csv` are separated by `;` | save it with commas, or with tabs as a .tsv file"
+        "D4004 the columns of `Thing.csv` are separated by `;` | write `delimiter \";\"` in its source, or save it with commas"
       ),
     ] as [([UInt8], String)])
   func otherFiles(bytes: [UInt8], expected: String) {

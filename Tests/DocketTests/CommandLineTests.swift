@@ -353,4 +353,42 @@ import Testing
     #expect(month.output.contains("open 504h in 2016-04"))
     #expect(try docket("calendar", "scripts/incidents", "weekday", "--month", "2016-04").status == 2)
   }
+
+  // MARK: - data and init
+
+  @Test func aRulebookIsDrawnProfiledAndNeverOverwritten() throws {
+    try folder(["tickets.csv": "id,status,opened\n1,Open,9/10/2026 08:00\n2,Closed,23/10/2026 09:30\n"]) { folder in
+      let target = folder + "/desk.docket"
+      let first = try docket("init", "--from", folder + "/tickets.csv", "-o", target)
+      #expect(first.status == 0)
+      #expect(first.output.hasPrefix("tickets.csv: 2 rows → 2 Ticket; no row left out\n"))
+      #expect(first.output.hasSuffix("next: docket data \(target)\n"))
+      #expect(try docket("check", target).status == 0)
+      #expect(try docket("fmt", "--check", target).status == 0)
+      let again = try docket("init", "--from", folder + "/tickets.csv", "-o", target)
+      #expect(again.status == 2)
+      #expect(again.error.contains("is there already and stays as it is"))
+      let printed = try docket("init", "--from", folder + "/tickets.csv")
+      #expect(printed.status == 0)
+      #expect(printed.output == (try String(contentsOfFile: target, encoding: .utf8)))
+      let data = try docket("data", target)
+      #expect(data.status == 0)
+      #expect(data.output.contains("Ticket  2 records"))
+      #expect(try docket("init", "--from", folder + "/none.csv").status == 4)
+      #expect(try docket("init", folder).status == 2)
+    }
+  }
+
+  @Test func aProfileShowsWhatIsWrongAndEndsWithFour() throws {
+    try folder([
+      "rules.docket": "entity A { key id: int  b: B? }\nentity B { key id: string }\n",
+      "A.csv": "id,b\n1,x\ntwo,y\n3,z\n", "B.csv": "id\nx\n",
+    ]) { folder in
+      let data = try docket("data", folder, "--data", folder)
+      #expect(data.status == 4)
+      #expect(data.output.contains("! `b` names a B that does not exist once: `z` ×1"))
+      #expect(data.output.contains("! 1 row of A.csv cannot be used, and left out"))
+      #expect(data.error.contains("`two` in column `id` is not a whole number"))
+    }
+  }
 }

@@ -46,6 +46,11 @@ public struct TextReport {
             "  \(Figures.count(cell.count)) of \(table.entity).\(cell.field) are empty, though it is not declared `?`")
         }
       }
+      for later in table.laterTimes {
+        lines.append(
+          "  \(Figures.count(later.count)) of \(table.entity).\(later.field) lie after their version: "
+            + "unless they are plans, write `backfilled \(later.field)`")
+      }
       for source in sources where source.rejectedRows > 0 {
         lines.append("  \(Figures.count(source.rejectedRows)) rows of \(source.path) were rejected")
       }

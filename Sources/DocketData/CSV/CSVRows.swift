@@ -19,8 +19,9 @@ final class CSVRows: RowReader {
   var emptyLines: Int { reader.emptyLines }
 
   /// Reads the heading; `nil` where there is none that can be used.
-  init?(_ file: FileBytes, path: String, report: (DataProblem, DataPlace?) -> Void) {
-    delimiter = Self.delimiter(of: file.buffer, path: path)
+  init?(_ file: FileBytes, path: String, delimiter: UInt8? = nil, report: (DataProblem, DataPlace?) -> Void) {
+    self.delimiter = delimiter ?? Self.delimiter(of: file.buffer, path: path)
+    let delimiter = self.delimiter
     reader = CSVReader(file.buffer, delimiter: delimiter)
     self.path = path
     self.file = file
@@ -35,15 +36,15 @@ final class CSVRows: RowReader {
       }
       return nil
     }
-    if headings.count == 1, headings[0].contains(";") {
-      report(.semicolons(path: path), nil)
+    if headings.count == 1, let other = [";", "|"].first(where: { (mark: String) in headings[0].contains(mark) }) {
+      report(.otherDelimiter(other, path: path), nil)
       return nil
     }
     self.headings = headings
   }
 
   /// A tab where the name says so, or the first line has tabs and no commas.
-  private static func delimiter(of bytes: UnsafeBufferPointer<UInt8>, path: String) -> UInt8 {
+  static func delimiter(of bytes: UnsafeBufferPointer<UInt8>, path: String) -> UInt8 {
     let kind = FilePath.plainKind(FilePath.name(of: path)).kind
     if kind == "tsv" || kind == "tab" { return 0x09 }
     let line = bytes.prefix { $0 != 0x0A }

@@ -55,7 +55,15 @@ enum OpenedFile {
     switch named ?? DataFormat(firstBytesOf: file.buffer) {
     case .json: return JSONDocument.open(file, path: input.path, isLines: false, report: report)
     case .jsonLines: return JSONDocument.open(file, path: input.path, isLines: true, report: report)
-    case .csv, .sqlite: return CSVRows(file, path: input.path, report: report)
+    case .csv, .sqlite:
+      guard let written = input.source.delimiter else { return CSVRows(file, path: input.path, report: report) }
+      let bytes = Array(written.utf8)
+      // A quote or a line end has its own meaning in such text.
+      guard bytes.count == 1, bytes[0] < 0x80, ![0x22, 0x0A, 0x0D, 0x00].contains(bytes[0]) else {
+        report(.badDelimiter(written), nil)
+        return nil
+      }
+      return CSVRows(file, path: input.path, delimiter: bytes[0], report: report)
     }
   }
 }

@@ -64,6 +64,21 @@ final class JSONRows: RowReader {
     return ColumnBinding(places: Array(columns.indices), unused: [])
   }
 
+  /// The keys of all records, those inside objects by their paths, in the order of the file; and those of lists of
+  /// objects. A key that holds an object in some records and nothing in others is known by what is inside.
+  func keyPaths() -> (names: [String], lists: [String]) {
+    _ = bind([]) { _, _ in }
+    let batch = RowBatch(width: 0)
+    while !isAtEnd {
+      read(into: batch)
+      release()
+    }
+    let paths = keys.all
+    let outer = Set(
+      paths.flatMap { path in path.indices.filter { path[$0] == "." }.map { String(path[..<$0]) } })
+    return (paths.filter { !outer.contains($0) }, [])
+  }
+
   private func reportMissing(_ report: (DataProblem, SourceSpan) -> Void) {
     for (column, heading) in zip(columns, keys.headings) where heading == nil && column.isRequired {
       report(

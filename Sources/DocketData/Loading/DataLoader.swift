@@ -15,6 +15,8 @@ public struct DataLoader {
     public var zone: Zone?
     /// Whether the report holds the bad rows themselves.
     public var keepsRejects = false
+    /// References to records that are not there are counted in the report and read as absent, instead of being errors.
+    public var keepsDangling = false
     /// The most text that a packed file may hold, in bytes: it stays in memory while it is read.
     public var unpackedLimit = 4 << 30
     /// Called while files are read, at least once for each megabyte.
@@ -76,6 +78,7 @@ public struct DataLoader {
     }
     let tables = sortAndCheck(loads)
     let references = References(schema: schema, heap: heap, tables: tables)
+    if options.keepsDangling { report.dangling = loads.flatMap { references.dangling($0) } }
     report.time(.resolve) {
       for load in loads {
         guard let table = tables[load.entity.id] else { continue }
@@ -142,6 +145,7 @@ public struct DataLoader {
         }
       }
       changed = []
+      if options.keepsDangling { break }
       let references = References(schema: schema, heap: heap, tables: tables, incomplete: incomplete(loads))
       report.time(.resolve) {
         for load in loads {
@@ -182,7 +186,28 @@ public struct DataLoader {
     var versions: ClosedRange<Instant>?
     if let oldest = table.versions.min(), let newest = table.versions.max() { versions = oldest...newest }
     report.tables.append(
-      LoadReport.Table(entity: load.entity.name, records: table.recordCount, rows: table.rowCount, versions: versions))
+      LoadReport.Table(
+        entity: load.entity.name, records: table.recordCount, rows: table.rowCount, versions: versions,
+        laterTimes: laterTimes(load, table)))
+  }
+
+  /// Times after the version of their own row, unless the source says that they are filled in later.
+  private func laterTimes(_ load: EntityLoad, _ table: EntityTable) -> [LoadReport.LaterTimes] {
+    guard !table.versions.isEmpty else { return [] }
+    return load.entity.fields.indices.compactMap { field in
+      guard let column = table.columns[field], column.kind == .timestamp, !table.isBackfilled[field] else { return nil }
+      var first: Int?
+      var count = 0
+      for row in 0..<table.rowCount where column.isPresent(row) && column.instant(at: row) > table.versions[row] {
+        count += 1
+        if first == nil { first = row }
+      }
+      guard let first else { return nil }
+      let key = load.entity.keyIndex.flatMap { table.columns[$0] }.map { heap.keyText($0.value(at: first)) } ?? ""
+      return LoadReport.LaterTimes(
+        field: load.entity.fields[field].name, count: count, key: key, time: column.instant(at: first),
+        version: table.versions[first])
+    }
   }
 
   /// Rejected rows within the limit go to the report; all else stays an error.

@@ -55,6 +55,32 @@ public struct LoadReport: Sendable {
     public var rows: Int
     /// The oldest and the newest version; `nil` without versions.
     public var versions: ClosedRange<Instant>?
+    /// Times that a row cannot have known, by field.
+    public var laterTimes: [LaterTimes] = []
+  }
+
+  /// A field whose time lies after the version of its own row: the export repeats what became known later, or the time is
+  /// one that was planned.
+  public struct LaterTimes: Sendable {
+    public var field: String
+    /// How many rows, and the first of them in the order of keys and versions.
+    public var count: Int
+    public var key: String
+    public var time: Instant
+    public var version: Instant
+  }
+
+  /// References of a field to records that are not there.
+  public struct Dangling: Sendable {
+    public var entity: String
+    public var field: String
+    public var target: String
+    /// Whether there is data of the target at all.
+    public var hasData: Bool
+    public var count: Int
+    /// How many different keys are missing, and the most frequent ones.
+    public var distinct: Int
+    public var keys: [(key: String, count: Int)]
   }
 
   public enum Stage: String, Sendable, CaseIterable {
@@ -72,6 +98,8 @@ public struct LoadReport: Sendable {
 
   public var sources: [Source] = []
   public var tables: [Table] = []
+  /// Where the loader was asked to go on: `DataLoader.Options.keepsDangling`.
+  public var dangling: [Dangling] = []
   /// Files of the data folder that belong to no entity and no source.
   public var unusedFiles: [String] = []
   public var timings: [(stage: Stage, duration: Duration)] = Stage.allCases.map { ($0, .zero) }

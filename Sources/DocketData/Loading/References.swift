@@ -66,6 +66,29 @@ struct References {
     }
   }
 
+  /// Counts what `check` would report, by field.
+  func dangling(_ load: EntityLoad) -> [LoadReport.Dangling] {
+    load.entity.fields.enumerated().compactMap { index, field in
+      guard let column = load.builder.columns[index], let target = target(of: field.type) else { return nil }
+      let table = tables[schema.base(of: target)]
+      let type = keyType(target)
+      var counts: [UInt32: Int] = [:]
+      for row in 0..<column.count where column.isPresent(row) && !load.dropped.contains(row) {
+        for symbol in keys(column.value(at: row)) { counts[symbol.index, default: 0] += 1 }
+      }
+      let missing = counts.filter { entry in
+        table.map { record(Symbol(index: entry.key), in: $0, keyType: type) == nil } ?? true
+      }
+      guard !missing.isEmpty else { return nil }
+      let frequent = missing.map { (key: heap.text(Symbol(index: $0.key)), count: $0.value) }
+        .sorted { ($1.count, $0.key) < ($0.count, $1.key) }
+      return LoadReport.Dangling(
+        entity: load.entity.name, field: field.name, target: schema[target].name, hasData: table != nil,
+        count: missing.values.reduce(0, +), distinct: missing.count,
+        keys: frequent.prefix(5).map { ($0.key.shortened, $0.count) })
+    }
+  }
+
   /// Puts the records' numbers into a finished table.
   func resolve(_ table: EntityTable) {
     let fields = schema[table.entity].fields

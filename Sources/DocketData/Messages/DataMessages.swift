@@ -11,7 +11,9 @@ enum DataProblem {
   case packed(GzipProblem, path: String)
   case unreadableFile(path: String, reason: String)
   case unsupportedFile(path: String, FileKind)
-  case semicolons(path: String)
+  /// Cells that `;` or `|` separates, and no `delimiter` that says so.
+  case otherDelimiter(String, path: String)
+  case badDelimiter(String)
   case emptyFile(path: String)
   case unknownEncoding(String)
   case notInEncoding(String, path: String)
@@ -66,8 +68,8 @@ extension DataProblem {
 
   private var told: Told {
     switch self {
-    case .missingFile, .noMatch, .packed, .unreadableFile, .unsupportedFile, .semicolons, .emptyFile,
-      .unknownEncoding, .notInEncoding:
+    case .missingFile, .noMatch, .packed, .unreadableFile, .unsupportedFile, .otherDelimiter, .badDelimiter,
+      .emptyFile, .unknownEncoding, .notInEncoding:
       fileTold
     case .form(let problem): formTold(problem)
     case .json(let problem): problem.told
@@ -139,13 +141,21 @@ extension DataProblem {
       case .gzip: return (.unsupportedDataFormat, "`\(path)` is packed twice", ["unpack it first: `gunzip`"])
       case .sqlite:
         return (.unsupportedDataFormat, "`\(path)` holds an SQLite database", ["save it as a file and unpack it first"])
-      case .utf16: return (.unsupportedDataFormat, "`\(path)` is UTF-16 text", ["save it as UTF-8"])
+      case .utf16:
+        return (
+          .unsupportedDataFormat, "`\(path)` is UTF-16 text",
+          ["write `encoding \"utf-16\"` in its source, or save it as UTF-8"]
+        )
       case .text: return (.unsupportedDataFormat, "`\(path)` is not a table", [])
       }
-    case .semicolons(let path):
+    case .otherDelimiter(let text, let path):
       return (
-        .wrongDelimiter, "the columns of `\(path)` are separated by `;`",
-        ["save it with commas, or with tabs as a .tsv file"]
+        .wrongDelimiter, "the columns of `\(path)` are separated by `\(text)`",
+        ["write `delimiter \"\(text)\"` in its source, or save it with commas"]
+      )
+    case .badDelimiter(let text):
+      return (
+        .wrongDelimiter, "`\(text.shortened)` is no delimiter", ["write one plain character, such as `;` or `|`"]
       )
     case .emptyFile(let path): return (.emptyDataFile, "`\(path)` is empty", ["the first line names the columns"])
     case .unknownEncoding(let name):

@@ -140,6 +140,8 @@ public struct CheckedSource: Sendable {
   /// The zone of local times; `nil` is the rulebook's.
   public var timeZone: Zone?
   public var encoding: String?
+  /// What stands between the cells of text; `nil` where the file's name or heading says it.
+  public var delimiter: String?
   public var rejectLimit: Int
   /// The columns that are read, in the order that `.rowColumn` counts.
   public var columns: [Column]
@@ -154,8 +156,9 @@ public struct CheckedSource: Sendable {
 
   public init(
     entity: EntityID, path: String, pathSpan: SourceSpan, table: String? = nil, missing: [String] = [],
-    timeFormats: [TimeFormat] = [], timeZone: Zone? = nil, encoding: String? = nil, rejectLimit: Int = 0,
-    columns: [Column], mappings: [Mapping], created: Value? = nil, version: Value? = nil, tieBreakers: [Value] = [],
+    timeFormats: [TimeFormat] = [], timeZone: Zone? = nil, encoding: String? = nil, delimiter: String? = nil,
+    rejectLimit: Int = 0, columns: [Column], mappings: [Mapping], created: Value? = nil, version: Value? = nil,
+    tieBreakers: [Value] = [],
     backfilled: [Int] = [], accepted: [Acceptance] = [], span: SourceSpan
   ) {
     self.entity = entity
@@ -166,6 +169,7 @@ public struct CheckedSource: Sendable {
     self.timeFormats = timeFormats
     self.timeZone = timeZone
     self.encoding = encoding
+    self.delimiter = delimiter
     self.rejectLimit = rejectLimit
     self.columns = columns
     self.mappings = mappings

@@ -339,6 +339,7 @@ extension StringRole {
     case .of(.skip), .of(.todo): "the reason in quotes"
     case .of(.fails): "a part of the error's message in quotes"
     case .of(.table): "the name of a database table in quotes"
+    case .of(.delimiter): "what stands between the cells, in quotes, such as `\";\"`"
     case .of: "a text in quotes"
     case .path: "the name of a file in quotes"
     case .message: "the text of the message"

@@ -212,6 +212,8 @@ public struct SourceDeclaration: Sendable {
   public var backfilled: [Name]
   public var accepted: [Acceptance]
   public var encoding: StringLiteral?
+  /// What stands between the cells of text, where it is not `,` or a tab.
+  public var delimiter: StringLiteral?
   /// `reject at most 20`
   public var rejectLimit: (count: Int, span: SourceSpan)?
   public var mappings: [Mapping]

@@ -1,0 +1,80 @@
+/// The order of an enum's cases, the least first: by what the words say where they are known.
+
+enum CaseOrder {
+  enum Reason {
+    /// By the numbers in the values, where 1 is the most urgent.
+    case rank
+    case numbers
+    case words
+    case file
+  }
+
+  /// Words that stand for steps of one thing, the least first.
+  private static let scales: [[String]] = [
+    [
+      "lowest", "trivial", "very_low", "p5", "sev5", "s5", "low", "minor", "rather_low", "p4", "sev4", "s4",
+      "not_urgent",
+      "normal", "medium", "moderate", "average", "standard", "suggestion", "p3", "sev3", "s3", "rather_high",
+      "important",
+      "major", "severe", "high", "p2", "sev2", "s2", "highest", "urgent", "very_urgent", "critical", "p1", "sev1", "s1",
+      "blocker", "emergency", "immediate", "p0", "sev0", "s0",
+    ],
+    [
+      "new", "draft", "submitted", "unassigned", "unaccepted", "waiting", "created", "open", "to_do", "todo", "backlog",
+      "accepted", "assigned", "acknowledged", "reopened", "active", "in_progress", "work_in_progress", "in_review",
+      "escalated", "replied", "waiting_for_reply", "waiting_for_customer", "waiting_on_customer", "pending",
+      "awaiting_user_info",
+      "awaiting_vendor", "awaiting_problem", "awaiting_evidence", "hold", "on_hold", "paused", "snoozed",
+      "to_be_confirmed",
+      "handled", "patch_available", "fixed", "solved", "resolved", "to_be_verified", "verified", "confirmed",
+      "completed",
+      "done", "closed", "archived", "cancelled", "canceled", "rejected", "deleted",
+    ],
+    [
+      "free", "trial", "basic", "starter", "standard", "bronze", "silver", "team", "pro", "professional", "gold",
+      "business", "premium", "platinum", "diamond", "enterprise", "vip",
+    ],
+    [
+      "very_dissatisfied", "terrible", "bad", "dissatisfied", "negative", "unrated", "unoffered", "offered", "neutral",
+      "okay", "good", "satisfied", "positive", "great", "very_satisfied", "amazing",
+    ],
+    ["small", "medium", "large"],
+    ["no", "partly", "yes"],
+  ]
+
+  /// The places of `names` in their order; `texts` are the values as they stand.
+  static func sorted(_ names: [String], _ texts: [String]) -> (order: [Int], reason: Reason) {
+    let file = Array(names.indices)
+    let numbers = texts.map(leadingNumber)
+    if names.count > 1, numbers.allSatisfy({ $0 != nil }), Set(numbers).count == names.count {
+      let ascending = file.sorted { (numbers[$0] ?? 0) < (numbers[$1] ?? 0) }
+      // `1 - Critical` is the most urgent, `1 star` the least.
+      let isRank = rankWords(names)
+      return (isRank ? ascending.reversed() : ascending, isRank ? .rank : .numbers)
+    }
+    for scale in scales {
+      let places = names.map { name in scale.firstIndex(of: name) }
+      let known = places.count { $0 != nil }
+      guard known == names.count || (known >= 3 && known * 4 >= names.count * 3) else { continue }
+      return (file.sorted { (places[$0] ?? .max, $0) < (places[$1] ?? .max, $1) }, .words)
+    }
+    return (file, .file)
+  }
+
+  /// Whether the first ones of such a scale are the gravest.
+  private static func rankWords(_ names: [String]) -> Bool {
+    let urgent: Set<String> = [
+      "critical", "urgent", "high", "highest", "severe", "blocker", "major", "emergency", "very_urgent",
+    ]
+    return names.contains { urgent.contains($0) }
+  }
+
+  /// `2 - High` begins with 2.
+  private static func leadingNumber(_ text: String) -> Int? {
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    guard !digits.isEmpty, digits.count < 6, digits.count < text.count else { return nil }
+    let rest = text.dropFirst(digits.count)
+    guard let mark = rest.first, " -.:_)、：".contains(mark) else { return nil }
+    return Int(digits)
+  }
+}

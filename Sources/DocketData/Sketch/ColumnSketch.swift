@@ -1,0 +1,43 @@
+/// One column of an unknown export: what its cells say.
+
+public struct ColumnSketch: Sendable {
+  /// Different values that are kept with their counts.
+  public static let valueLimit = 512
+
+  public var heading: String
+  /// Its place among the columns of the file.
+  public var index: Int
+  public internal(set) var rows = 0
+  /// Cells without any text.
+  public internal(set) var empty = 0
+  /// Texts of nothing but spaces.
+  public internal(set) var blanks: [String: Int] = [:]
+  /// Texts that programs write where nothing is: `N/A`, `NULL`, `?`.
+  public internal(set) var missing: [String: Int] = [:]
+  /// Texts that mean that, or are a value: `None`, `-`, `无`.
+  public internal(set) var doubtful: [String: Int] = [:]
+  /// The other values in the order of the file; not all of them where there are more than `valueLimit`.
+  public internal(set) var values: [(text: String, count: Int)] = []
+  /// How many different texts there are, those of `doubtful` included.
+  public internal(set) var distinct = 0
+  public internal(set) var facts = CellFacts()
+
+  public var isComplete: Bool { values.count + doubtful.count == distinct }
+  /// Cells that say something.
+  public var filled: Int { rows - empty - missing.values.reduce(0, +) - blanks.values.reduce(0, +) }
+  public var isUnique: Bool { distinct == rows && blanks.isEmpty && missing.isEmpty && empty == 0 }
+
+  init(heading: String, index: Int) {
+    self.heading = heading
+    self.index = index
+  }
+
+  /// Written by programs; nobody means them.
+  static let missingWords: Set<String> = [
+    "?", "N/A", "n/a", "#N/A", "NULL", "null", "\\N", "(null)", "<null>", "NaN", "nan", "undefined", "--", "—", "#REF!",
+    "#VALUE!", "(empty)", "(blank)",
+  ]
+  static let doubtfulWords: Set<String> = [
+    "-", "None", "none", "NONE", "NA", "nil", "无", "暂无", "空", "(none)", "/", "TBD", "tbd",
+  ]
+}

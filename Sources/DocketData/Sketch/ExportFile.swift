@@ -1,0 +1,204 @@
+/// An export of which nothing is known but its name: what is in it, found by reading all of it.
+///
+/// The file is read by the loader's own readers, so that what is found here is what loading finds.
+
+public import DocketDiagnostics
+import DocketSemantics
+import DocketTime
+
+public final class ExportFile {
+  public let path: String
+  /// Of a database.
+  public let table: String?
+  /// As a source has to say it; `nil` where nothing need be said.
+  public let encoding: String?
+  public let delimiter: String?
+  public private(set) var columns: [ColumnSketch] = []
+  public private(set) var rows = 0
+  /// Rows that cannot be read, and why the first cannot.
+  public private(set) var unreadable = 0
+  public private(set) var firstProblem: Diagnostic?
+  /// Keys of JSON that hold objects in lists, which no column can be made of.
+  public private(set) var leftOut: [String] = []
+  /// The hashes of each column's different texts, where there are not too many.
+  private var texts: [Set<UInt64>] = []
+
+  private static let textLimit = 1 << 21
+
+  /// The tables in a file: one, or those of a database.
+  public static func open(_ path: String) -> Result<[ExportFile], Problems> {
+    let file: FileBytes
+    switch FileBytes.open(path) {
+    case .success(let bytes): file = bytes
+    case .failure(let problem): return .failure(Problems([DataProblem.unopened(path, problem).diagnostic()]))
+    }
+    if FileKind(file.buffer) == .sqlite {
+      switch SQLiteDatabase.open(path).flatMap({ $0.tables() }) {
+      case .success(let tables):
+        return each(tables.map { ExportFile(path, table: $0, encoding: nil, delimiter: nil) })
+      case .failure(let problem): return .failure(Problems([DataProblem.database(problem, path: path).diagnostic()]))
+      }
+    }
+    var text = file
+    if FileKind(file.buffer) == .gzip {
+      switch Gzip.unpack(file.buffer, limit: DataLoader.Options().unpackedLimit) {
+      case .success(let bytes): text = bytes
+      case .failure(let problem): return .failure(Problems([DataProblem.packed(problem, path: path).diagnostic()]))
+      }
+    }
+    switch FileKind(text.buffer) {
+    case .text, .utf16: break
+    case let kind: return .failure(Problems([DataProblem.unsupportedFile(path: path, kind).diagnostic()]))
+    }
+    let encoding = TextEncoding.guess(text.buffer)
+    if let encoding {
+      guard case .success(let bytes) = Transcoding.utf8(text.buffer, from: encoding) else {
+        return .failure(Problems([DataProblem.notInEncoding(encoding, path: path).diagnostic()]))
+      }
+      text = FileBytes(bytes)
+    }
+    return each([ExportFile(path, table: nil, encoding: encoding, delimiter: delimiter(of: text, path))])
+  }
+
+  public struct Problems: Error {
+    public var diagnostics: [Diagnostic]
+    init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+  }
+
+  private init(_ path: String, table: String?, encoding: String?, delimiter: String?) {
+    self.path = path
+    self.table = table
+    self.encoding = encoding
+    self.delimiter = delimiter
+  }
+
+  private static func each(_ files: [ExportFile]) -> Result<[ExportFile], Problems> {
+    for file in files {
+      if let problems = file.scan() { return .failure(problems) }
+    }
+    return .success(files)
+  }
+
+  /// Only where the reader would take another one.
+  private static func delimiter(of text: FileBytes, _ path: String) -> String? {
+    let name = FilePath.name(of: path)
+    switch DataFormat(name: name) ?? DataFormat(firstBytesOf: text.buffer) {
+    case .json, .jsonLines, .sqlite: return nil
+    case .csv: break
+    }
+    let found = CellDelimiter.guess(text.buffer)
+    return found == CSVRows.delimiter(of: text.buffer, path: path) ? nil : String(UnicodeScalar(found))
+  }
+
+  // MARK: - Reading
+
+  private static let nowhere = SourceSpan(file: FileID(index: 0), start: 0, end: 0)
+
+  private func reader(_ problems: inout [Diagnostic]) -> (any RowReader)? {
+    var source = CheckedSource(
+      entity: EntityID(index: 0), path: path, pathSpan: Self.nowhere, table: table, columns: [], mappings: [],
+      span: Self.nowhere)
+    source.encoding = encoding
+    source.delimiter = delimiter
+    return OpenedFile.open(
+      DataInput(source: source, path: path, span: Self.nowhere), entity: "",
+      unpackedLimit: DataLoader.Options().unpackedLimit
+    ) { problems.append($0.diagnostic(at: $1)) }
+  }
+
+  /// A reader whose cells are the columns; JSON has to be asked for its keys first.
+  private func boundReader(_ problems: inout [Diagnostic]) -> (reader: any RowReader, headings: [String])? {
+    guard let reader = reader(&problems) else { return nil }
+    guard let json = reader as? JSONRows else {
+      return (reader, (0..<reader.width).map { reader.heading($0) })
+    }
+    var names = columns.map(\.heading)
+    if names.isEmpty {
+      (names, leftOut) = json.keyPaths()
+      guard let again = self.reader(&problems) else { return nil }
+      return bind(again, names)
+    }
+    return bind(reader, names)
+  }
+
+  private func bind(_ reader: any RowReader, _ names: [String]) -> (reader: any RowReader, headings: [String])? {
+    let columns = names.map {
+      CheckedSource.Column(name: $0, alternatives: [], isRequired: false, span: Self.nowhere)
+    }
+    _ = reader.bind(columns) { _, _ in }
+    return (reader, names)
+  }
+
+  private func scan() -> Problems? {
+    var problems: [Diagnostic] = []
+    guard let (reader, headings) = boundReader(&problems) else { return Problems(problems) }
+    var scans = headings.enumerated().map { ColumnScan(heading: $1, index: $0, limit: Self.textLimit) }
+    var isBroken = false
+    let batch = RowBatch(width: reader.width)
+    while !reader.isAtEnd {
+      reader.read(into: batch)
+      for problem in reader.takeProblems() {
+        unreadable += 1
+        if !problem.isOfRow { isBroken = true }
+        if firstProblem == nil { firstProblem = problem.problem.diagnostic(at: reader.place(problem)) }
+      }
+      for column in scans.indices { scans[column].see(batch, column) }
+      rows += batch.count
+      reader.release()
+    }
+    // What stands behind such a place would be lost without a word.
+    if isBroken || rows == 0, let firstProblem { return Problems([firstProblem]) }
+    columns = scans.map(\.sketch)
+    texts = scans.map(\.texts)
+    return nil
+  }
+
+  // MARK: - Across columns
+
+  public struct Repeats: Sendable {
+    /// Rows whose texts in the columns have been seen before, and those among them that differ from that row elsewhere.
+    public var repeated = 0
+    public var differing = 0
+
+    public init(repeated: Int = 0, differing: Int = 0) {
+      self.repeated = repeated
+      self.differing = differing
+    }
+  }
+
+  /// Whether some columns tell the rows apart.
+  public func repeats(of chosen: [Int]) -> Repeats {
+    var problems: [Diagnostic] = []
+    var result = Repeats()
+    guard let (reader, _) = boundReader(&problems) else { return result }
+    var rowOfTexts: [UInt64: UInt64] = [:]
+    let batch = RowBatch(width: reader.width)
+    while !reader.isAtEnd {
+      reader.read(into: batch)
+      _ = reader.takeProblems()
+      for row in 0..<batch.count {
+        var key = TextHash()
+        for column in chosen { key.add(batch.cell(row, column)) }
+        var whole = TextHash()
+        for column in 0..<batch.width { whole.add(batch.cell(row, column)) }
+        if let first = rowOfTexts[key.value] {
+          result.repeated += 1
+          if first != whole.value { result.differing += 1 }
+        } else {
+          rowOfTexts[key.value] = whole.value
+        }
+      }
+      reader.release()
+    }
+    return result
+  }
+
+  /// How many of a column's different texts are not among those of another file's; `nil` where there are too many to know.
+  public func strangers(in column: Int, to keys: ExportFile, _ keyColumn: Int) -> (known: Int, unknown: Int)? {
+    let own = texts[column]
+    let other = keys.texts[keyColumn]
+    guard own.count == columns[column].distinct, other.count == keys.columns[keyColumn].distinct else { return nil }
+    let unknown = own.count { !other.contains($0) }
+    return (own.count - unknown, unknown)
+  }
+}

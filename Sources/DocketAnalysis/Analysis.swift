@@ -41,7 +41,8 @@ public struct Analysis: Sendable {
     analyzer.findUnused(trees)
     return Analysis(
       diagnostics: analyzer.diagnostics.inOrder,
-      undecided: analyzer.undecided.sorted { ($0.span.file.index, $0.span.start) < ($1.span.file.index, $1.span.start) })
+      undecided: analyzer.undecided.sorted { ($0.span.file.index, $0.span.start) < ($1.span.file.index, $1.span.start) }
+    )
   }
 }
 

@@ -76,6 +76,7 @@ extension Analyzer {
       region = narrowed
     }
     let isOpaque = reader.mentionsOpaque(formula)
+    let filter = matters(site, formula, verdict, wanted) ? site.filter : nil
     var shown: (Example, Bool?)?
     for example in examples(region, mentioning: formula.variables) {
       guard let outcome = evaluate(example, slotCount: site.slotCount, { self.outcome(expression) }) else { continue }
@@ -92,8 +93,15 @@ extension Analyzer {
     }
     report(
       verdict == .always
-        ? .alwaysHolds(wanted, filter: site.filter, example: text)
-        : .neverHolds(wanted, filter: site.filter, example: text), at: expression.span)
+        ? .alwaysHolds(wanted, filter: filter, example: text)
+        : .neverHolds(wanted, filter: filter, example: text), at: expression.span)
+  }
+
+  /// Whether it is the filter from which the verdict follows.
+  private func matters(_ site: Site, _ formula: Formula, _ verdict: Verdict, _ wanted: Bool) -> Bool {
+    guard site.filter != nil, let holds = try? reader.space.region(formula, is: wanted) else { return false }
+    if verdict == .never { return !isEmpty(holds) }
+    return (try? isCovered([.everything], by: holds)) != true
   }
 
   private func operands(_ expression: CheckedExpression) -> [CheckedExpression] {
@@ -152,7 +160,8 @@ extension Analyzer {
           look(inside: condition.expression, "rule `\(rule.name)` of `\(route.name)`", route.slotCount)
         }
       }
-      let targets = route.rules.flatMap { rule in rule.targets.map { ($0, "rule `\(rule.name)` of `\(route.name)`") } }
+      let targets =
+        route.rules.flatMap { rule in rule.targets.map { ($0, "rule `\(rule.name)` of `\(route.name)`") } }
         + route.otherwise.map { ($0, "`otherwise` of `\(route.name)`") }
       for (target, subject) in targets {
         guard case .candidate(let candidate) = target.kind else { continue }

@@ -43,6 +43,8 @@ extension Analyzer {
     } catch {
       return leaveOpen("route `\(route.name)`", at: route.span, "", .tooLarge)
     }
+    // Switched off, by a `let` perhaps.
+    if isEmpty(context) { return }
     var reaches: [Reach] = []
     for (rule, formulas) in zip(route.rules, formulas) {
       guard let region = region(of: rule, formulas, route, context) else { continue }
@@ -97,7 +99,9 @@ extension Analyzer {
     guard shown != nil || formulas.contains(where: reader.mentionsOpaque) else {
       return leaveOpen("rule `\(rule.name)` of `\(route.name)`", at: rule.span, "", .tooLarge)
     }
-    report(.contradiction(rule.name, filter: route.filter?.span, example: shown), at: rule.span)
+    let alone = try? reader.space.region(.all(formulas), is: true)
+    let filter = alone.map(isEmpty) == true ? nil : route.filter?.span
+    report(.contradiction(rule.name, filter: filter, example: shown), at: rule.span)
   }
 
   private func firstFailing(_ rule: CheckedRoute.Rule) -> (expression: CheckedExpression, outcome: String)? {
@@ -148,11 +152,14 @@ extension Analyzer {
     var shown: (values: String, outcome: String)?
     let variables = (reach.formulas + causes.prefix(3).flatMap(\.formulas)).flatMap(\.variables)
     for example in examples(reach.region, mentioning: variables) where shown == nil {
-      let winner = evaluate(example, slotCount: route.slotCount) { () -> String? in
+      let winner = evaluate(example, slotCount: route.slotCount) { () -> Reach? in
         guard self.isSelected(route), self.matches(reach.rule) else { return nil }
-        return near.first { self.matches($0.rule) }?.rule.name
+        return near.first { self.matches($0.rule) }
       }
-      if let winner, let winner { shown = (example.text(reader), "`\(winner)`") }
+      guard let winner, let winner else { continue }
+      var example = example
+      example.mentioned = Array(Set(example.mentioned + winner.formulas.flatMap(\.variables)))
+      shown = (example.text(reader), "`\(winner.rule.name)`")
     }
     guard shown != nil || mentionsOpaque(reach, route) else { return leaveOpen(reach, route) }
     let names = causes.map { ($0.rule.name, $0.rule.span) }
@@ -192,7 +199,9 @@ extension Analyzer {
   private func findRepetition(_ reach: Reach, _ near: [Reach], _ route: CheckedRoute) throws(TooComplex) {
     func targets(_ rule: CheckedRoute.Rule) -> [String] { rule.targets.map { oneLine($0.span) } }
     for other in near where targets(other.rule) == targets(reach.rule) {
-      guard try isCovered(reach.region, by: other.region), try isCovered(other.region, by: reach.region) else { continue }
+      guard try isCovered(reach.region, by: other.region), try isCovered(other.region, by: reach.region) else {
+        continue
+      }
       var shown: (values: String, outcome: String)?
       for example in examples(reach.region, mentioning: reach.formulas.flatMap(\.variables)) where shown == nil {
         let both = evaluate(example, slotCount: route.slotCount) {

@@ -41,7 +41,8 @@ extension Analyzer {
       for (row, formula) in zip(table.rows, formulas) {
         rows.append(
           RowReach(
-            row: row, holds: try reader.space.region(formula, is: true), fails: try reader.space.region(formula, is: false)))
+            row: row, holds: try reader.space.region(formula, is: true),
+            fails: try reader.space.region(formula, is: false)))
       }
       try analyze(table, rows, columns)
     } catch {
@@ -60,7 +61,9 @@ extension Analyzer {
       } else {
         switch table.hitPolicy {
         case .first:
-          if isEmpty(try reader.space.intersection(left, reach.holds)) { try tellUnreachable(reach, earlier, table, columns) }
+          if isEmpty(try reader.space.intersection(left, reach.holds)) {
+            try tellUnreachable(reach, earlier, table, columns)
+          }
         case .unique: tellOverlap(reach, earlier, table, columns)
         case .all: break
         }

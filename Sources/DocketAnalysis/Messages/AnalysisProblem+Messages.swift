@@ -36,7 +36,8 @@ extension AnalysisProblem: DiagnosticConvertible {
     case .repeatedRule(let rule, let other, let place, let isFirst, let example):
       return tell(
         .repeated,
-        isFirst ? "`\(rule)` can never fire: it matches what `\(other)` matches" : "`\(rule)` says what `\(other)` says",
+        isFirst
+          ? "`\(rule)` can never fire: it matches what `\(other)` matches" : "`\(rule)` says what `\(other)` says",
         "the same again", also: [Label(place, "first here")], example: Self.text(example))
     case .overlappingRules(let rule, let other, let place, let example):
       return tell(
@@ -61,7 +62,7 @@ extension AnalysisProblem: DiagnosticConvertible {
         also: [Label(place, "matches")], example: example, severity: .error)
     case .gap(let table, let example):
       return tell(
-        .gap, "no row of `\(table)` provides for every value", example: "\(example) → no row",
+        .gap, "the rows of `\(table)` leave values out", example: "\(example) → no row",
         help: ["add a row, or one of `_` at the end for all other values"])
     case .undecidedRow(let table, let example, let declaration):
       return tell(

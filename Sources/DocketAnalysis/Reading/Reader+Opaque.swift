@@ -89,7 +89,8 @@ extension Reader {
     case .conditional(let a, let b, let c): return "if(\(all([a, b, c])))"
     case .builtin(let builtin, let operands): return "\(builtin.rawValue)(\(all(operands)))"
     case .list(let elements):
-      return "[\(elements.map { ($0.isOptional ? "?" : "") + signature($0.value, environment) }.joined(separator: ","))]"
+      return
+        "[\(elements.map { ($0.isOptional ? "?" : "") + signature($0.value, environment) }.joined(separator: ","))]"
     case .map(let entries):
       return "{"
         + entries.map {

@@ -43,7 +43,8 @@ extension Reader {
       let present = first.cases.map { (condition: Formula.all([$0.guard, presence($0.leaf)]), leaf: $0.leaf) }
       let isThere = Formula.certainly(.any(present.map { .certainly($0.condition) }))
       return Term(
-        cases: present.map { ($0.condition, $0.leaf) } + second.cases.map { (.all([.not(isThere), $0.guard]), $0.leaf) })
+        cases: present.map { ($0.condition, $0.leaf) }
+          + second.cases.map { (.all([.not(isThere), $0.guard]), $0.leaf) })
     case .function(let index, let arguments):
       guard let inner = call(index, arguments, environment),
         let result = term(rulebook.functions[index].body.expression, inner.environment, asCondition: true)

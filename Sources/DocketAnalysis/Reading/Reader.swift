@@ -166,7 +166,9 @@ final class Reader {
         cases.append((.all([first, second]), body))
       }
     }
-    if a.cases.count == 1, b.cases.count == 1, case .truth(true) = a.cases[0].guard, case .truth(true) = b.cases[0].guard {
+    if a.cases.count == 1, b.cases.count == 1, case .truth(true) = a.cases[0].guard,
+      case .truth(true) = b.cases[0].guard
+    {
       return cases[0].body
     }
     return .cases(cases)
@@ -231,7 +233,8 @@ final class Reader {
     let hasParent = space.variables[holder].canBeNothing
     let index = space.add(
       Variable(
-        .member(path, value), scale: .bool, type: .bool, name: name, parent: hasParent ? holder : nil, isOptional: false),
+        .member(path, value), scale: .bool, type: .bool, name: name, parent: hasParent ? holder : nil, isOptional: false
+      ),
       key: "\(key(path)) has \(heap.describe(value, schema: schema))")
     return test(index, .ranges([1...1]))
   }

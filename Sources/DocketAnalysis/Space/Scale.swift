@@ -126,10 +126,15 @@ enum Scale: Hashable {
       // The year 2026 begins.
       if range == whole { candidates.insert(self == .duration ? 3_600 * second : 1_767_225_600 * second, at: 0) }
     case .double:
-      let (low, high) = (Self.double(range.lowerBound), Self.double(range.upperBound))
-      var numbers = [(low + high) / 2]
-      if range.upperBound < whole.upperBound { numbers = [high.rounded(.down), (high - 1).rounded(.up), high - 1] + numbers }
-      if range.lowerBound > whole.lowerBound { numbers = [low.rounded(.up), (low + 1).rounded(.down), low + 1] + numbers }
+      // The limits themselves lie just outside.
+      let hasLow = range.lowerBound > whole.lowerBound
+      let hasHigh = range.upperBound < whole.upperBound
+      let low = Self.double(hasLow ? range.lowerBound - 1 : range.lowerBound)
+      let high = Self.double(hasHigh ? range.upperBound + 1 : range.upperBound)
+      var numbers: [Double] = []
+      if hasLow { numbers += [(low + 1).rounded(.down), low + 1] }
+      if hasHigh { numbers += [(high - 1).rounded(.up), high - 1] }
+      numbers.append((low + high) / 2)
       numbers.insert(0, at: 0)
       candidates = numbers.filter(\.isFinite).map(Self.rank)
     case .date:

@@ -155,7 +155,9 @@ struct Space {
 
   /// Of several cells one whose values are no threshold where possible: an ordinary value.
   private func plainCell(_ variable: Variable, _ allowed: CellSet) -> Int {
-    guard let first = allowed.ranges.first?.lowerBound, let last = allowed.ranges.last?.upperBound else { return 0 }
-    return variable.scale == .text ? last - 1 : first
+    guard let first = allowed.ranges.first?.lowerBound else { return 0 }
+    guard variable.scale == .text else { return first }
+    let other = 1 + variable.texts.count
+    return allowed.contains(other) ? other : first
   }
 }

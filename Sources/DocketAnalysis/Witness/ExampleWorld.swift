@@ -91,11 +91,15 @@ struct ExampleWorld {
     var places: [FieldPath: (entity: EntityID, number: Int)] = [:]
     for (entity, paths) in byEntity {
       let key = schema[entity].keyIndex ?? 0
-      let sorted = paths.sorted { heap.orders(records[$0]?.values[key] ?? .absent, before: records[$1]?.values[key] ?? .absent) }
+      let sorted = paths.sorted {
+        heap.orders(records[$0]?.values[key] ?? .absent, before: records[$1]?.values[key] ?? .absent)
+      }
       for (number, path) in sorted.enumerated() { places[path] = (entity, number) }
       byEntity[entity] = sorted
       for (a, b) in zip(sorted, sorted.dropFirst()) {
-        guard let x = records[a]?.values[key], let y = records[b]?.values[key], heap.orders(x, before: y) else { return nil }
+        guard let x = records[a]?.values[key], let y = records[b]?.values[key], heap.orders(x, before: y) else {
+          return nil
+        }
       }
     }
     for (entity, paths) in byEntity {

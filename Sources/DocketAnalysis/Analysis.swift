@@ -100,14 +100,13 @@ final class Analyzer {
 
   // MARK: - Examples
 
-  /// Examples out of a region, those first that depend on nothing beyond the analysis.
+  /// Examples out of a region. What depends on something beyond the analysis has none: nobody could say which values it takes.
   func examples(_ region: [Box], mentioning variables: some Sequence<Int>) -> [Example] {
     let space = reader.space
     func isPlain(_ box: Box) -> Bool { box.sides.allSatisfy { !space.variables[$0.variable].isOpaque } }
-    let boxes = region.compactMap { space.settled($0) }
-    let sorted = boxes.filter(isPlain) + boxes.filter { !isPlain($0) }
+    let boxes = region.lazy.filter(isPlain).compactMap { space.settled($0) }
     let mentioned = Array(Set(variables))
-    return sorted.prefix(6).map { Example(cells: space.point(in: $0), mentioned: mentioned) }
+    return boxes.prefix(6).map { Example(cells: space.point(in: $0), mentioned: mentioned) }
   }
 
   /// Evaluates something on the records of an example, in a frame with its variables.

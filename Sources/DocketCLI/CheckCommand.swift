@@ -20,8 +20,10 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let rulebook = Rulebook.load(options.rulebook)
     let found = rulebook.analysis()
-    var diagnostics = rulebook.diagnostics
+    var diagnostics = Diagnostics()
+    // First, so that many warnings of reads do not keep these away.
     for diagnostic in found.diagnostics { diagnostics.report(diagnostic) }
+    diagnostics.append(rulebook.diagnostics)
     options.show(diagnostics.inOrder, rulebook.sources)
     if diagnostics.hasErrors || (strict && !diagnostics.all.isEmpty) { throw ExitStatus.rulebook }
     guard options.errorFormat == .text else { return }

@@ -26,7 +26,8 @@ extension Analyzer {
     let verdict = try verdict(of: expression, wants: wanted, site)
     switch expression.kind {
     case .builtin(.not, let operands):
-      return try inspect(operands[0], wants: !wanted, site)
+      // Of a negated field or comparison people think as one.
+      if operands[0].isJunction { return try inspect(operands[0], wants: !wanted, site) }
     case .and(let operands), .or(let operands):
       var isConjunction = true
       if case .or = expression.kind { isConjunction = false }
@@ -71,7 +72,7 @@ extension Analyzer {
     // An item that gets part of the way shows more.
     if verdict == .never, let first = operands(expression).first,
       let part = try? reader.space.region(reader.read(first), is: wanted),
-      let narrowed = try? reader.space.intersection(region, part), !isEmpty(narrowed)
+      let narrowed = try? reader.space.intersection(region, part), !examples(narrowed, mentioning: []).isEmpty
     {
       region = narrowed
     }
@@ -229,6 +230,17 @@ extension Analyzer {
 
   private func look(inside condition: CheckedExpression, _ subject: String, _ slotCount: Int) {
     analyzeBody(condition, subject, slotCount, [])
+  }
+}
+
+extension CheckedExpression {
+  /// `and`, `or`, or such a condition negated.
+  fileprivate var isJunction: Bool {
+    switch kind {
+    case .and, .or: true
+    case .builtin(.not, let operands): operands[0].isJunction
+    default: false
+    }
   }
 }
 

@@ -51,8 +51,12 @@ extension Analyzer {
       let reach = Reach(
         rule: rule, formulas: formulas, region: region,
         isFinal: !rule.targets.contains { if case .next = $0.kind { true } else { false } })
-      compare(reach, with: reaches, route)
       reaches.append(reach)
+    }
+    var index = BoxIndex(reader.space, reaches.map(\.region))
+    for (number, reach) in reaches.enumerated() {
+      compare(reach, with: reaches, index, route)
+      index.add(reach.region, of: number)
     }
   }
 
@@ -118,10 +122,9 @@ extension Analyzer {
 
   // MARK: - One rule against those above it
 
-  private func compare(_ reach: Reach, with earlier: [Reach], _ route: CheckedRoute) {
-    let near = earlier.filter { other in
-      other.region.contains { a in reach.region.contains { a.intersects($0) } }
-    }
+  private func compare(_ reach: Reach, with all: [Reach], _ index: BoxIndex, _ route: CheckedRoute) {
+    if route.hitPolicy == .first, index.hasOwnPoint(reach.region, counting: { all[$0].isFinal }) { return }
+    let near = index.owners(near: reach.region).map { all[$0] }
     guard !near.isEmpty else { return }
     do throws(TooComplex) {
       switch route.hitPolicy {

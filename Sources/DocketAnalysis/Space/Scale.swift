@@ -123,6 +123,7 @@ enum Scale: Hashable {
         if range.upperBound < whole.upperBound { candidates.append(range.upperBound + 1 - step) }
         if range.lowerBound > whole.lowerBound { candidates.append(range.lowerBound - 1 + step) }
       }
+      if self == .duration { candidates.insert(0, at: 0) }
       // The year 2026 begins.
       if range == whole { candidates.insert(self == .duration ? 3_600 * second : 1_767_225_600 * second, at: 0) }
     case .double:

@@ -18,11 +18,7 @@ struct Example {
       let variable = variables[index]
       // What is behind an absent reference goes without saying.
       if let parent = variable.parent, cells[parent] == 0 { continue }
-      if variable.isOpaque {
-        if let cell = cells[index], cell > 0 { parts.append("\(variable.name) is \(cell == 2)") }
-        continue
-      }
-      if variable.name.isEmpty { continue }
+      if variable.isOpaque || variable.name.isEmpty { continue }
       let cell = cells[index] ?? 1
       if case .member = variable.subject {
         parts.append(cell == 2 ? variable.name : "not \(variable.name)")

@@ -149,7 +149,8 @@ struct BruteForce {
   {
     let verdict = verdict(expression, wanted, context, slotCount)
     switch expression.kind {
-    case .builtin(.not, let operands): return inspect(operands[0], !wanted, context, slotCount)
+    case .builtin(.not, let operands):
+      if isJunction(operands[0]) { return inspect(operands[0], !wanted, context, slotCount) }
     case .and(let operands), .or(let operands):
       var isAnd = true
       if case .or = expression.kind { isAnd = false }
@@ -173,6 +174,14 @@ struct BruteForce {
     if verdict == .always { note(.alwaysHolds, expression.span) }
     if verdict == .never { note(.neverHolds, expression.span) }
     return verdict
+  }
+
+  private func isJunction(_ expression: CheckedExpression) -> Bool {
+    switch expression.kind {
+    case .and, .or: true
+    case .builtin(.not, let operands): isJunction(operands[0])
+    default: false
+    }
   }
 
   // MARK: - Routes

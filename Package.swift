@@ -85,7 +85,7 @@ let package = Package(
       "DocketFuzzTargets",
       [
         "Docket", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
-        "DocketData", "DocketTesting",
+        "DocketAnalysis", "DocketData", "DocketTesting",
       ]),
     .executableTarget(
       name: "DocketBench",

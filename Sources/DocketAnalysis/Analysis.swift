@@ -129,7 +129,7 @@ extension Formula {
     switch self {
     case .truth, .undecided: []
     case .test(let index, _, _): [index]
-    case .not(let inner), .certainly(let inner), .decided(let inner): inner.variables
+    case .not(let inner), .certainly(let inner): inner.variables
     case .all(let parts), .any(let parts): parts.flatMap(\.variables)
     case .cases(let cases): cases.flatMap { $0.guard.variables + $0.body.variables }
     }

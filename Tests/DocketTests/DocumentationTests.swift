@@ -218,8 +218,8 @@ struct Example: Sendable, CustomTestStringConvertible {
   }
 
   func check() -> Diagnostics {
-    let diagnostics = parse()
-    guard !diagnostics.hasErrors else { return diagnostics }
+    let parsed = parse()
+    guard !parsed.hasErrors else { return parsed }
     var sources = SourceMap()
     sources.add(path: name, text: text)
     if !standsAlone, let model = try? read("Documentation/ExampleModel.docket") {
@@ -228,7 +228,9 @@ struct Example: Sendable, CustomTestStringConvertible {
     let rulebook = Rulebook.check(sources)
     var diagnostics = rulebook.diagnostics
     // Examples are pieces of rulebooks: much in them is used elsewhere.
-    for diagnostic in rulebook.analysis().diagnostics where diagnostic.code != .unused { diagnostics.report(diagnostic) }
+    for diagnostic in rulebook.analysis().diagnostics where diagnostic.code != .unused {
+      diagnostics.report(diagnostic)
+    }
     return diagnostics
   }
 

@@ -14,8 +14,6 @@ indirect enum Formula {
   case cases([(guard: Formula, body: Formula)])
   /// True where the other is true, else false: what questions for absence ask.
   case certainly(Formula)
-  /// True where the other is decided, else undecided.
-  case decided(Formula)
 }
 
 extension Space {
@@ -59,9 +57,6 @@ extension Space {
     case .certainly(let inner):
       let holds = try region(inner, is: true)
       return outcome ? holds : try complement(holds)
-    case .decided(let inner):
-      guard outcome else { return [] }
-      return try union(try region(inner, is: true), try region(inner, is: false))
     }
   }
 }

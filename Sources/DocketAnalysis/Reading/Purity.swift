@@ -7,6 +7,8 @@ struct Purity {
   private var functions: [Int: Bool] = [:]
   private var tables: [Int: Bool] = [:]
   private var lets: [Int: Bool] = [:]
+  /// Declarations looked into inside one another; deeper ones are not looked at.
+  private var depth = 0
 
   init(_ rulebook: CheckedRulebook) { self.rulebook = rulebook }
 
@@ -26,7 +28,8 @@ struct Purity {
       return false
     case .letValue(let index):
       if let known = lets[index] { return known }
-      let result = isPure(rulebook.lets[index].body.expression, bound: [])
+      let body = rulebook.lets[index].body.expression
+      guard let result = inside({ $0.isPure(body, bound: []) }) else { return false }
       lets[index] = result
       return result
     case .function(let index, _):
@@ -45,10 +48,18 @@ struct Purity {
     return true
   }
 
+  private mutating func inside(_ work: (inout Purity) -> Bool) -> Bool? {
+    guard depth < 100 else { return nil }
+    depth += 1
+    defer { depth -= 1 }
+    return work(&self)
+  }
+
   private mutating func isPure(function index: Int) -> Bool {
     if let known = functions[index] { return known }
     let function = rulebook.functions[index]
-    let result = isPure(function.body.expression, bound: Set(function.parameters.indices))
+    let parameters = Set(function.parameters.indices)
+    guard let result = inside({ $0.isPure(function.body.expression, bound: parameters) }) else { return false }
     functions[index] = result
     return result
   }
@@ -56,8 +67,9 @@ struct Purity {
   private mutating func isPure(table index: Int) -> Bool {
     if let known = tables[index] { return known }
     let table = rulebook.tables[index]
-    var result = true
-    for row in table.rows where result { result = isPure(row.result, bound: Set(table.parameters.indices)) }
+    let parameters = Set(table.parameters.indices)
+    let found = inside { purity in table.rows.allSatisfy { purity.isPure($0.result, bound: parameters) } }
+    guard let result = found else { return false }
     tables[index] = result
     return result
   }

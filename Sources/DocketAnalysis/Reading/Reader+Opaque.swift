@@ -18,6 +18,7 @@ extension Reader {
   /// The first part that the analysis has nothing to say about.
   func reason(_ expression: CheckedExpression) -> OpaqueReason {
     var found: OpaqueReason?
+    var seen: Set<Int> = []
     func look(_ expression: CheckedExpression) {
       guard found == nil else { return }
       switch expression.kind {
@@ -34,7 +35,7 @@ extension Reader {
             found = .view
           }
         }
-        look(rulebook.functions[index].body.expression)
+        if seen.count < 40, seen.insert(index).inserted { look(rulebook.functions[index].body.expression) }
       default: break
       }
       expression.children.forEach(look)

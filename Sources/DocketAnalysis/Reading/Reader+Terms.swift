@@ -8,6 +8,13 @@ import DocketSyntax
 extension Reader {
   /// `nil` where only the engine knows.
   func term(_ expression: CheckedExpression, _ environment: Environment) -> Term? {
+    nodesLeft -= 1
+    guard nodesLeft > 0, environment.depth <= Self.maximumDepth else { return nil }
+    guard let term = knownTerm(expression, environment), term.cases.count <= 64 else { return nil }
+    return term
+  }
+
+  private func knownTerm(_ expression: CheckedExpression, _ environment: Environment) -> Term? {
     if purity.isPure(expression) {
       let value = constant(expression)
       return value.isError ? nil : Term(.value(value))
@@ -24,7 +31,7 @@ extension Reader {
       case .key, .stored, .event, .inverse: return Term(.variable(variable(path.appending(field), expression.type)))
       case .derived(let body):
         let holder = variable(path, target.type)
-        let inner = Environment(paths: [0: path])
+        let inner = Environment(paths: [0: path], depth: environment.depth + 1)
         guard let derived = term(rulebook.bodies[body].expression, inner, asCondition: true) else { return nil }
         guard space.variables[holder].canBeNothing else { return derived }
         let present = Formula.test(holder, .ranges([.min ... .max]), whenNothing: false)
@@ -79,7 +86,7 @@ extension Reader {
     switch formula {
     case .truth, .undecided: false
     case .test(let index, _, _): space.variables[index].isOpaque
-    case .not(let inner), .certainly(let inner), .decided(let inner): mentionsOpaque(inner)
+    case .not(let inner), .certainly(let inner): mentionsOpaque(inner)
     case .all(let parts), .any(let parts): parts.contains(where: mentionsOpaque)
     case .cases(let cases): cases.contains { mentionsOpaque($0.guard) || mentionsOpaque($0.body) }
     }
@@ -100,7 +107,10 @@ extension Reader {
       guard let path = path(target, environment) else { return nil }
       switch schema[field.entity].fields[field.index].kind {
       case .key, .stored, .event: return path.appending(field)
-      case .derived(let body): return self.path(rulebook.bodies[body].expression, Environment(paths: [0: path]))
+      case .derived(let body):
+        guard environment.depth <= Self.maximumDepth else { return nil }
+        return self.path(
+          rulebook.bodies[body].expression, Environment(paths: [0: path], depth: environment.depth + 1))
       case .inverse: return nil
       }
     default: return nil
@@ -145,7 +155,8 @@ extension Reader {
   func binding(_ slot: Int, _ bound: CheckedExpression, _ environment: Environment) -> Environment {
     var bindings = environment.bindings
     bindings[slot] = (bound, environment)
-    return Environment(bindings: bindings, paths: environment.paths, isRoot: environment.isRoot)
+    return Environment(
+      bindings: bindings, paths: environment.paths, isRoot: environment.isRoot, depth: environment.depth + 1)
   }
 
   /// The variables of a function's body, and what must hold for it to be called: arguments are there.
@@ -153,10 +164,11 @@ extension Reader {
     -> (environment: Environment, guards: [Formula])?
   {
     let parameters = rulebook.functions[index].parameters
+    guard environment.depth < Self.maximumDepth else { return nil }
     guard let guards = guards(parameters, arguments, environment) else { return nil }
     var bindings: [Int: (expression: CheckedExpression, environment: Environment)] = [:]
     for (slot, argument) in arguments.enumerated() { bindings[slot] = (argument, environment) }
-    return (Environment(bindings: bindings), guards)
+    return (Environment(bindings: bindings, depth: environment.depth + 1), guards)
   }
 
   private func guards(
@@ -193,7 +205,7 @@ extension Reader {
     else { return nil }
     var bindings: [Int: (expression: CheckedExpression, environment: Environment)] = [:]
     for (slot, argument) in arguments.enumerated() { bindings[slot] = (argument, environment) }
-    let inner = Environment(bindings: bindings)
+    let inner = Environment(bindings: bindings, depth: environment.depth + 1)
     var cases: [(guard: Formula, leaf: Term.Leaf)] = []
     for row in table.rows {
       guard let result = term(row.result, inner) else { return nil }

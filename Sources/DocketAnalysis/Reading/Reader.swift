@@ -21,7 +21,9 @@ final class Reader {
   /// Slots whose name goes without saying in an example: the item of a rule.
   var silentSlots: Set<Int> = []
   /// Nodes looked at; functions in functions could come to any number.
-  private var nodesLeft = 20_000
+  var nodesLeft = 20_000
+  /// Functions, derived fields and bindings read through inside one another.
+  static let maximumDepth = 40
   let root = Environment(isRoot: true)
 
   init(_ rulebook: CheckedRulebook, _ evaluator: Evaluator, _ sources: SourceMap) {
@@ -49,16 +51,16 @@ final class Reader {
     let bindings: [Int: (expression: CheckedExpression, environment: Environment)]
     let paths: [Int: FieldPath]
     let isRoot: Bool
-    let outer: Environment?
+    let depth: Int
 
     init(
       bindings: [Int: (expression: CheckedExpression, environment: Environment)] = [:], paths: [Int: FieldPath] = [:],
-      isRoot: Bool = false, outer: Environment? = nil
+      isRoot: Bool = false, depth: Int = 0
     ) {
       self.bindings = bindings
       self.paths = paths
       self.isRoot = isRoot
-      self.outer = outer
+      self.depth = depth
     }
   }
 

@@ -10,7 +10,7 @@ struct TooComplex: Error {}
 
 struct Space {
   /// Boxes of one region.
-  static let boxLimit = 2_000
+  static let boxLimit = 500
 
   private(set) var variables: [Variable] = []
   private var numbers: [String: Int] = [:]

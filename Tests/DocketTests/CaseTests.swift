@@ -25,7 +25,9 @@ import Testing
     let rulebook = Rulebook.check(sources)
     var diagnostics = rulebook.diagnostics
     // The analysis has cases of its own; those of the checker are full of what nobody uses.
-    if name.hasPrefix("analysis/") { rulebook.analysis().diagnostics.forEach { diagnostics.report($0) } }
+    if name.hasPrefix("analysis/") {
+      for diagnostic in rulebook.analysis().diagnostics { diagnostics.report(diagnostic) }
+    }
     let said = render(diagnostics.all, sources: rulebook.sources)
     let expectedFile = Self.folder.appendingPathComponent(name.replacingOccurrences(of: ".docket", with: ".err"))
     if ProcessInfo.processInfo.environment["DOCKET_RECORD"] == "1" {

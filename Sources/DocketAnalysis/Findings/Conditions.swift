@@ -166,11 +166,19 @@ extension Analyzer {
         + route.otherwise.map { ($0, "`otherwise` of `\(route.name)`") }
       for (target, subject) in targets {
         guard case .candidate(let candidate) = target.kind else { continue }
-        for condition in candidate.filters + (candidate.preference.map { [$0] } ?? []) {
+        for condition in [conjunction(candidate.filters), candidate.preference].compactMap({ $0 }) {
           analyze(condition, subject, route.slotCount, item: nil, isNamed: true)
         }
       }
     }
+  }
+
+  /// The conditions of a candidate's `where`, which the checker has taken apart, as one again.
+  private func conjunction(_ conditions: [CheckedExpression]) -> CheckedExpression? {
+    guard conditions.count > 1, let first = conditions.first, let last = conditions.last else {
+      return conditions.first
+    }
+    return CheckedExpression(.and(conditions), type: .bool, span: first.span.union(last.span))
   }
 
   /// A condition on its own.

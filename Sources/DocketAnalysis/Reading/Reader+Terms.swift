@@ -139,7 +139,7 @@ extension Reader {
     if let body = field.defaultBody {
       isOptional = rulebook.bodies[body].expression.mayBeAbsent
     } else {
-      isOptional = field.isOptional
+      isOptional = field.isOptional || backfilled.contains(last)
     }
     let above = space.variables[holder]
     return space.add(

@@ -20,6 +20,8 @@ final class Reader {
   var slotNames: [Int: String] = [:]
   /// Slots whose name goes without saying in an example: the item of a rule.
   var silentSlots: Set<Int> = []
+  /// Fields whose values are hidden until their time has come.
+  let backfilled: Set<FieldReference>
   /// Nodes looked at; functions in functions could come to any number.
   var nodesLeft = 20_000
   /// Functions, derived fields and bindings read through inside one another.
@@ -31,6 +33,10 @@ final class Reader {
     self.evaluator = evaluator
     self.sources = sources
     purity = Purity(rulebook)
+    backfilled = Set(
+      rulebook.sources.flatMap { source in
+        source.backfilled.map { FieldReference(entity: rulebook.schema.base(of: source.entity), index: $0) }
+      })
   }
 
   var schema: Schema { rulebook.schema }

@@ -59,7 +59,7 @@ import Testing
       if case .conditional(let test, _, _) = expression.kind { tests.append(test.span) }
       expression.children.forEach(look)
     }
-    for rule in rulebook.checked.routes[0].rules { rule.conditions.forEach { look($0.expression) } }
+    for rule in rulebook.checked.routes[0].rules { for condition in rule.conditions { look(condition.expression) } }
     rulebook.checked.routes[0].filter.map(look)
     return tests.contains { $0.start <= span.start && span.end <= $0.end }
   }

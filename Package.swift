@@ -57,6 +57,8 @@ let package = Package(
     module(
       "DocketRules", ["DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime"]),
     module(
+      "DocketAnalysis", ["DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime"]),
+    module(
       "DocketTesting",
       [
         "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime", "DocketData",
@@ -66,7 +68,7 @@ let package = Package(
       "Docket",
       [
         "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
-        "DocketData", "DocketRules", "DocketTesting",
+        "DocketAnalysis", "DocketData", "DocketRules", "DocketTesting",
       ],
       // `make library` writes these into SupportLibrary.swift.
       exclude: ["Library/support"]),
@@ -74,7 +76,7 @@ let package = Package(
       name: "DocketCLI",
       dependencies: [
         "Docket", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
-        "DocketData", "DocketRules", "DocketTesting",
+        "DocketAnalysis", "DocketData", "DocketRules", "DocketTesting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -83,7 +85,7 @@ let package = Package(
       "DocketFuzzTargets",
       [
         "Docket", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
-        "DocketData", "DocketTesting",
+        "DocketAnalysis", "DocketData", "DocketTesting",
       ]),
     .executableTarget(
       name: "DocketBench",
@@ -113,7 +115,7 @@ let package = Package(
       "DocketTests",
       [
         "Docket", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
-        "DocketData", "DocketRules", "DocketTesting", "DocketFuzzTargets",
+        "DocketAnalysis", "DocketData", "DocketRules", "DocketTesting", "DocketFuzzTargets",
       ]),
   ],
   cxxLanguageStandard: .cxx17

@@ -1,5 +1,6 @@
 /// A rulebook from its sources to its checked form: find, read, parse, check.
 
+public import DocketAnalysis
 public import DocketDiagnostics
 public import DocketSemantics
 public import DocketSyntax
@@ -48,6 +49,12 @@ public struct Rulebook: Sendable {
 
   /// Whether a place is in a file of the rulebook, not of a library.
   public func isOwn(_ span: SourceSpan) -> Bool { Int(span.file.index) < trees.count }
+
+  /// What can never happen, happens twice or is not provided for; nothing where the rulebook has errors.
+  public func analysis() -> Analysis {
+    guard !diagnostics.hasErrors else { return Analysis() }
+    return Analysis.of(checked, trees: trees, sources: sources)
+  }
 
   private static func folder(of path: String, _ files: [String]) -> String {
     guard files == [path] else { return path }

@@ -128,6 +128,16 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case lastMinuteClosed = "D3005"
   case secondRoute = "D3050"
 
+  // MARK: D3 analysis
+  case alwaysHolds = "D3020"
+  case neverHolds = "D3021"
+  case unreachable = "D3022"
+  case repeated = "D3023"
+  case overlap = "D3024"
+  case gap = "D3025"
+  case missingCase = "D3026"
+  case unused = "D3027"
+
   // MARK: D4 data
   case missingDataFile = "D4001"
   case unreadableDataFile = "D4002"

@@ -1,6 +1,7 @@
-/// The checker, on a rulebook of any bytes.
+/// The checker and the analysis, on a rulebook of any bytes.
 
 import Docket
+import DocketAnalysis
 import DocketDiagnostics
 
 enum CheckerTarget {
@@ -8,6 +9,8 @@ enum CheckerTarget {
     var sources = SourceMap()
     sources.add(path: "fuzz.docket", bytes: bytes)
     let rulebook = Rulebook.check(sources)
-    return rulebook.diagnostics.finding(in: rulebook.sources, isShown: true)
+    var diagnostics = rulebook.diagnostics
+    for diagnostic in rulebook.analysis().diagnostics { diagnostics.report(diagnostic) }
+    return diagnostics.finding(in: rulebook.sources, isShown: true)
   }
 }

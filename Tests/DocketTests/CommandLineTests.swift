@@ -179,6 +179,32 @@ import Testing
     }
   }
 
+  @Test func findingsOfTheAnalysisAreWarningsUntilTheyAreStrict() throws {
+    let rules = """
+      entity Ticket { key id: string  votes: int  text: string  desk: string? }
+      route desk for Ticket.desk as t {
+        rule many { when t.votes > 3 to "a" }
+        rule more { when t.votes > 5 to "b" }
+        rule odd { when t.text.matches("odd") to "c" }
+        otherwise nobody
+      }
+
+      """
+    try folder(["t.docket": rules]) { (path: String) throws in
+      let check = try docket("check", path, "--analysis")
+      #expect(check.status == 0)
+      #expect(check.error.contains("warning[D3022]: `more` can never fire: `many` above matches everything it matches"))
+      #expect(check.error.contains("for example: votes = 6 → `many`"))
+      #expect(check.output.contains("`t.text.matches(\"odd\")` is a regular expression"))
+      #expect(try docket("check", path, "--strict").status == 3)
+    }
+    try folder(["t.docket": rules.replacing("as t {", with: "as t {\n  hit unique")]) { (path: String) throws in
+      let check = try docket("check", path)
+      #expect(check.status == 3)
+      #expect(check.error.contains("error[D3024]: `many` and `more` can both match"))
+    }
+  }
+
   @Test func mistakesOfUsageEndWith2() throws {
     #expect(try docket("runn").status == 2)
     #expect(try docket("run", "scripts/incidents", "--only", "nothing", "--data", "scripts/incidents/data").status == 2)

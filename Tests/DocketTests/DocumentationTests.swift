@@ -5,6 +5,7 @@
 /// checked together with Documentation/ExampleModel.docket.
 
 import Docket
+import DocketAnalysis
 import DocketDiagnostics
 import DocketFormat
 import DocketSemantics
@@ -217,14 +218,20 @@ struct Example: Sendable, CustomTestStringConvertible {
   }
 
   func check() -> Diagnostics {
-    let diagnostics = parse()
-    guard !diagnostics.hasErrors else { return diagnostics }
+    let parsed = parse()
+    guard !parsed.hasErrors else { return parsed }
     var sources = SourceMap()
     sources.add(path: name, text: text)
     if !standsAlone, let model = try? read("Documentation/ExampleModel.docket") {
       sources.add(path: "model", text: model)
     }
-    return Rulebook.check(sources).diagnostics
+    let rulebook = Rulebook.check(sources)
+    var diagnostics = rulebook.diagnostics
+    // Examples are pieces of rulebooks: much in them is used elsewhere.
+    for diagnostic in rulebook.analysis().diagnostics where diagnostic.code != .unused {
+      diagnostics.report(diagnostic)
+    }
+    return diagnostics
   }
 
   /// Each line as the subject of a test, where everything that expressions may read is at hand: a piece of feedback `f`, a

@@ -1,6 +1,7 @@
 /// Inputs far beyond what a person writes end with an error, soon, and without a crash.
 
 import Docket
+import DocketAnalysis
 import DocketDiagnostics
 import Testing
 
@@ -30,6 +31,60 @@ private func codes(_ text: String) -> [String] {
     let found = codes("let a = " + String(repeating: "b && ", count: 50_000) + "true\n")
     #expect(found.count == Diagnostics.defaultLimit + 1)
     #expect(found.last == "D1903")
+  }
+
+  /// Functions that call one another far down, and one that would double with each call, are left open.
+  @Test func analysisEndsOnFunctionsInFunctions() {
+    let chain =
+      (0..<3000).map { "func f\($0)(n: int): bool = f\($0 + 1)(n)\n" }.joined() + "func f3000(n: int): bool = n > 3\n"
+    let doubling =
+      (0..<60).map { "func g\($0)(n: int): bool = n > \($0) ? g\($0 + 1)(n) and g\($0 + 1)(n + 1) : g\($0 + 1)(n)\n" }
+      .joined() + "func g60(n: int): bool = n > 3\n"
+    var sources = SourceMap()
+    sources.add(
+      path: "deep.docket",
+      text: """
+        entity E { key id: string  n: int  to: string? }
+        \(chain)
+        \(doubling)
+        route r for E.to as e {
+          rule a { when f0(e.n) to "a" }
+          rule b { when g0(e.n) to "b" }
+          otherwise nobody
+        }
+
+        """)
+    let begin = ContinuousClock.now
+    let rulebook = Rulebook.check(sources)
+    #expect(!rulebook.diagnostics.hasErrors)
+    _ = rulebook.analysis()
+    #expect(begin.duration(to: .now) < .seconds(60))
+  }
+
+  /// Rules of a long route are not all compared with each other.
+  @Test func analysisOfLongRoutesEndsSoon() {
+    let rules = (0..<3000).map { number in
+      number % 3 == 0
+        ? "  rule r\(number) { when e.place == \"P\(number)\" and e.n > 3 to \"a\" }\n"
+        : "  rule r\(number) { when e.kind == \"K\(number)\" to \"a\" }\n"
+    }
+    var sources = SourceMap()
+    sources.add(
+      path: "long.docket",
+      text: """
+        entity E { key id: string  n: int  kind: string  place: string  to: string? }
+        route r for E.to as e {
+          where e.to == null
+        \(rules.joined())
+          rule last { when e.kind == "K1" and e.n == 2 to "b" }
+          otherwise nobody
+        }
+
+        """)
+    let begin = ContinuousClock.now
+    let found = Rulebook.check(sources).analysis().diagnostics
+    #expect(found.map(\.message) == ["`last` can never fire: `r1` above matches everything it matches"])
+    #expect(begin.duration(to: .now) < .seconds(60))
   }
 
   @Test func longChainsOfInferredTypesAreAnError() {

@@ -51,6 +51,15 @@ extension Evaluator {
     }
   }
 
+  /// What each row says to the values of the parameters, whatever the others say; `nil` is undecided.
+  public func verdicts(of table: CheckedTable, _ values: [Value]) -> [Bool?] {
+    inFrame(of: table.slotCount, arguments: values) {
+      table.rows.map { row in
+        if case .bool(let holds) = matches(row, table, values) { holds } else { nil }
+      }
+    }
+  }
+
   /// A row matches where all its cells do: a cell that does not settles it even beside an undecided one.
   private func matches(_ row: CheckedTable.Row, _ table: CheckedTable, _ values: [Value]) -> Value {
     var firstError: Value?

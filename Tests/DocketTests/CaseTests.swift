@@ -21,7 +21,7 @@ import Testing
     let bytes = [UInt8](try Data(contentsOf: Self.folder.appendingPathComponent(name)))
     var sources = SourceMap()
     sources.add(path: name, bytes: bytes)
-    let rulebook = Rulebook.check(sources)
+    let rulebook = Rulebook.check(sources, base: Self.folder.path + "/")
     let said = render(rulebook.diagnostics.all, sources: rulebook.sources)
     let expectedFile = Self.folder.appendingPathComponent(name.replacingOccurrences(of: ".docket", with: ".err"))
     if ProcessInfo.processInfo.environment["DOCKET_RECORD"] == "1" {

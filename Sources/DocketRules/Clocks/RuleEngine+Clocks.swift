@@ -162,7 +162,7 @@ struct ClockRun {
     return signals
   }
 
-  private func add(changesOf key: RecordKey, to instants: inout Set<Instant>) {
+  func add(changesOf key: RecordKey, to instants: inout Set<Instant>) {
     guard let table = world.tables[Int(key.entity)] else { return }
     let rows = table.rows(of: Int(key.record))
     for row in rows where !table.versions.isEmpty && table.versions[row] <= now { instants.insert(table.versions[row]) }
@@ -177,9 +177,11 @@ struct ClockRun {
   private mutating func signal(at instant: Instant, _ edges: ClockEdges) -> ClockSignal {
     var signal = ClockSignal(at: instant)
     signal.starts = edges.start.contains(instant)
-    signal.stops = edges.stop.contains(instant)
     signal.restarts = edges.restart.contains(instant)
     if case .when(let condition)? = sla.start { signal.starts = holds(condition, at: instant, "start") }
+    signal.stops = edges.stop.contains(instant)
+    // A stop `at` an instant holds from then on: what starts later is met at once.
+    if case .at? = sla.stop, signal.starts, edges.stop.contains(where: { $0 <= instant }) { signal.stops = true }
     if case .when(let condition)? = sla.stop { signal.isStopped = holds(condition, at: instant, "stop") }
     if case .when(let condition)? = sla.restart { signal.restarts = holds(condition, at: instant, "restart") }
     for pause in sla.pauses where !signal.isPaused { signal.isPaused = holds(pause, at: instant, "pause") }
@@ -196,7 +198,7 @@ struct ClockRun {
     }
   }
 
-  private func isAbsence(_ value: Value) -> Bool {
+  func isAbsence(_ value: Value) -> Bool {
     guard case .error(let reference) = value, case .absent = engine.heap[reference].kind else { return false }
     return true
   }
@@ -234,14 +236,14 @@ struct ClockRun {
       (end, ending) = (instant, instant)
       clock.cause = cause
     }
-    var calendar = BusinessCalendar.always
-    if let expression = sla.calendar {
-      switch evaluate(expression, at: end) {
-      case .calendar(let index): calendar = engine.rulebook.calendars[Int(index)].calendar
-      case let other: return undecided(clock, "using: \(engine.cause(other))")
-      }
+    let calendars: [ClockMeasure.Calendar]
+    switch self.calendars(cycle, until: end) {
+    case .calendars(let found): calendars = found
+    case .undecided(let cause): return undecided(clock, cause)
     }
-    let measure = ClockMeasure(start: cycle.start, pauses: cycle.pauses, calendar: calendar)
+    // What lies ahead counts by the calendar of the end.
+    let calendar = calendars.last?.calendar ?? .always
+    let measure = ClockMeasure(start: cycle.start, pauses: cycle.pauses, calendars: calendars)
     let elapsed = measure.elapsed(until: end)
     clock.elapsed = elapsed
     clock.wallElapsed = end.duration(since: cycle.start)
@@ -270,6 +272,7 @@ struct ClockRun {
       clock.due = nil
       clock.breachFrom = nil
     }
+    if isExceeded, clock.cause == nil, isBreachedByChange(cycle, until: end, measure) { clock.cause = "policy_change" }
     clock.effects = effects(clock, measure, target: target, ending: ending)
     return clock
   }
@@ -349,7 +352,11 @@ struct ClockRun {
       return .amount(calendar.elapsed(from: opening, to: last))
     case .duration(let expression):
       if case .retroactive = sla.changePolicy { return amount(expression, at: end) }
-      return changingAmount(expression, cycle, end: end, measure: measure)
+      switch amounts(expression, cycle, until: end, measure) {
+      case .amounts(let amounts): return .amount(amounts[amounts.count - 1].amount)
+      case .none: return .none
+      case .undecided(let cause): return .undecided(cause)
+      }
     }
   }
 
@@ -358,37 +365,6 @@ struct ClockRun {
     case .duration(let amount): return .amount(amount)
     case let other: return isAbsence(other) ? .none : .undecided("target: \(engine.cause(other))")
     }
-  }
-
-  /// The target on the clock's own time after every change of it, by the policy `on change`.
-  private func changingAmount(_ expression: CheckedExpression, _ cycle: ClockCycle, end: Instant, measure: ClockMeasure)
-    -> TargetResult
-  {
-    guard case .amount(let first) = amount(expression, at: cycle.start) else {
-      return amount(expression, at: cycle.start)
-    }
-    if case .keep = sla.changePolicy { return .amount(first) }
-    var changes: Set<Instant> = []
-    add(changesOf: RecordKey(entity: item.entity, record: UInt32(record)), to: &changes)
-    var (current, effective) = (first, first)
-    for instant in changes.sorted() where instant > cycle.start && instant <= end {
-      guard case .amount(let next) = amount(expression, at: instant), next != current else { continue }
-      let used = measure.elapsed(until: instant)
-      switch sla.changePolicy {
-      case .retroactive, .keep: break
-      case .restart: effective = used.adding(next) ?? .maximum
-      case .carry:
-        // The share of the old target that is left is left of the new one.
-        let share = 1 - (used.ratio(to: effective) ?? 1)
-        effective = used.adding(next.multiplied(by: max(0, share)) ?? .zero) ?? .maximum
-      case .grace(let expression):
-        guard case .duration(let grace) = evaluate(expression, at: instant) else { continue }
-        let earliest = used.adding(grace) ?? .maximum
-        effective = next < earliest ? earliest : next
-      }
-      current = next
-    }
-    return .amount(effective)
   }
 
   // MARK: - Moments

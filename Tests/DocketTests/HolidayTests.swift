@@ -36,7 +36,8 @@ import Testing
 
   @Test func anEventOfSeveralDaysEndsBeforeItsEnd() throws {
     let text = ics(event("SUMMARY:National Day", "DTSTART;VALUE=DATE:20261001", "DTEND;VALUE=DATE:20261004"))
-    #expect(days(try imported(text)) == ["2026-10-01 National Day", "2026-10-02 National Day", "2026-10-03 National Day"])
+    #expect(
+      days(try imported(text)) == ["2026-10-01 National Day", "2026-10-02 National Day", "2026-10-03 National Day"])
     #expect(days(try imported(text.replacingOccurrences(of: "\r\n", with: "\n"))).count == 3)
   }
 
@@ -51,7 +52,8 @@ import Testing
   }
 
   @Test func wholeDaysMayBeWrittenAsTimes() throws {
-    let local = event("SUMMARY:A", "DTSTART;TZID=Europe/Berlin:20261224T000000", "DTEND;TZID=Europe/Berlin:20261226T000000")
+    let local = event(
+      "SUMMARY:A", "DTSTART;TZID=Europe/Berlin:20261224T000000", "DTEND;TZID=Europe/Berlin:20261226T000000")
     #expect(days(try imported(ics(local))) == ["2026-12-24 A", "2026-12-25 A"])
     // Midnight in Shanghai.
     let utc = event("SUMMARY:B", "DTSTART:20260930T160000Z", "DTEND:20261001T160000Z")
@@ -71,7 +73,8 @@ import Testing
 
   @Test func rulesThatComeBackEveryYear() throws {
     let newYear = event("SUMMARY:New Year", "DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=YEARLY")
-    #expect(days(try imported(ics(newYear), until: 2028)).map { $0.prefix(10) } == ["2026-01-01", "2027-01-01", "2028-01-01"])
+    #expect(
+      days(try imported(ics(newYear), until: 2028)).map { $0.prefix(10) } == ["2026-01-01", "2027-01-01", "2028-01-01"])
     let thanksgiving = event(
       "SUMMARY:Thanksgiving", "DTSTART;VALUE=DATE:20261126", "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH;COUNT=3")
     #expect(
@@ -104,7 +107,9 @@ import Testing
     let zone = ics(event("DTSTART;TZID=Mars/Base:20261001T000000"))
     #expect(problem(zone) == "4: there is no time zone `Mars/Base`: Asia/Shanghai is one")
     #expect(problem(ics("")) == "1: the file names no day")
-    #expect(problem("{\"days\": [\n{\"date\": \"2026-13-01\", \"isOffDay\": true}]}")?.hasPrefix("2: `2026-13-01` is no date") == true)
+    #expect(
+      problem("{\"days\": [\n{\"date\": \"2026-13-01\", \"isOffDay\": true}]}")?.hasPrefix("2: `2026-13-01` is no date")
+        == true)
     #expect(problem("{\"days\": [\n{\"date\": \"2026-10-01\"}]}")?.hasPrefix("2: 2026-10-01 does not say") == true)
     #expect(problem("{\"days\": [\n\n{,}]}") == "3: the text is no JSON")
     #expect(problem("{}") == "1: a list of holidays has \"days\"; this has none")
@@ -112,7 +117,8 @@ import Testing
 
   @Test func noTextMakesItFail() {
     var random = SystemRandomNumberGenerator()
-    let sample = Array(ics(event("SUMMARY:A\\", "DTSTART:20261001T000000Z", "RRULE:FREQ=YEARLY;BYDAY=4TH;BYMONTH=11")).utf8)
+    let sample = Array(
+      ics(event("SUMMARY:A\\", "DTSTART:20261001T000000Z", "RRULE:FREQ=YEARLY;BYDAY=4TH;BYMONTH=11")).utf8)
     for _ in 0..<300 {
       var bytes = sample
       for _ in 0..<Int.random(in: 1...4, using: &random) {
@@ -170,7 +176,8 @@ import Testing
   }
 
   @Test func namesWithQuotesAreWrittenAsStrings() throws {
-    let text = ics(event("SUMMARY:The \"big\" \\\\ day\\nof", "DTSTART;VALUE=DATE:20261001"), head: "X-WR-CALNAME:a\\nb\r\n")
+    let text = ics(
+      event("SUMMARY:The \"big\" \\\\ day\\nof", "DTSTART;VALUE=DATE:20261001"), head: "X-WR-CALNAME:a\\nb\r\n")
     var sources = SourceMap()
     sources.add(path: "x", text: try imported(text).source(name: "x", hours: "09:00-18:00", file: "a\nb.ics"))
     let problems = Rulebook.check(sources).diagnostics.all

@@ -8,25 +8,22 @@ extension ClockRun {
   /// What an expression is at `start`, and at every later instant up to `end` at which something that it reads changes.
   func history(of expression: CheckedExpression, from start: Instant, to end: Instant) -> [(at: Instant, value: Value)]
   {
-    let world = engine.world
-    let outer = world.readObserver
-    defer { world.readObserver = outer }
-    var seen: Set<RecordKey> = []
-    var instants: Set<Instant> = [start]
+    // The item's own changes are looked at from the beginning: most expressions read no other record.
+    let own = RecordKey(entity: item.entity, record: UInt32(record))
+    var seen: Set<RecordKey> = [own]
+    var instants: Set<Instant> = []
+    add(changesOf: own, to: &instants)
+    instants = instants.filter { start < $0 && $0 <= end }
+    instants.insert(start)
     var done: [Instant: Value] = [:]
     while true {
       let open = instants.filter { done[$0] == nil }
       if open.isEmpty { break }
-      var read: Set<RecordKey> = []
-      world.readObserver = {
-        read.insert(RecordKey(entity: $0, record: $1))
-        outer?($0, $1)
-      }
+      _ = log.take()
       for instant in open { done[instant] = evaluate(expression, at: instant) }
-      world.readObserver = outer
       // Records that come into view bring their own instants.
       var changes: Set<Instant> = []
-      for key in read where seen.insert(key).inserted { add(changesOf: key, to: &changes) }
+      for key in log.take() where seen.insert(key).inserted { add(changesOf: key, to: &changes) }
       instants.formUnion(changes.filter { start < $0 && $0 <= end })
     }
     return done.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
@@ -100,7 +97,7 @@ extension ClockRun {
   /// Whether the target is exceeded because it changed: what had elapsed was within the target until then, and is not
   /// within the new one.
   func isBreachedByChange(_ cycle: ClockCycle, until end: Instant, _ measure: ClockMeasure) -> Bool {
-    guard case .duration(let expression) = sla.target,
+    guard log.seesChanges, case .duration(let expression) = sla.target,
       case .amounts(let amounts) = amounts(expression, cycle, until: end, measure)
     else { return false }
     var isByChange = false

@@ -10,17 +10,50 @@ extension RuleEngine {
     let sla = rulebook.slas[index]
     let mark = evaluator.mark()
     var clocks: [Clock] = []
-    for item in items(of: sla.entity) {
-      clocks += self.clocks(index, of: item)
-      heap.reset(to: mark)
+    let log = ReadLog()
+    observing(log) {
+      for item in items(of: sla.entity) {
+        var run = ClockRun(engine: self, index: index, item: item, log: log)
+        clocks += run.clocks()
+        heap.reset(to: mark)
+      }
     }
     return clocks
   }
 
   /// The cycles of one item's clock, the newest last; one clock that says why where there is no cycle.
   func clocks(_ index: Int, of item: EntityReference) -> [Clock] {
-    var run = ClockRun(engine: self, index: index, item: item)
-    return run.clocks()
+    let log = ReadLog()
+    return observing(log) {
+      var run = ClockRun(engine: self, index: index, item: item, log: log)
+      return run.clocks()
+    }
+  }
+
+  /// Runs `body` while the log takes every record that is read. To begin and to end this costs far more than a read.
+  /// Data without any history changes nothing, and nobody needs to know what is read of it.
+  private func observing<Result>(_ log: ReadLog, _ body: () -> Result) -> Result {
+    log.seesChanges = world.tables.contains { $0?.hasHistory ?? false }
+    guard log.seesChanges else { return body() }
+    let outer = world.readObserver
+    defer { world.readObserver = outer }
+    world.readObserver = {
+      log.records.insert(RecordKey(entity: $0, record: $1))
+      outer?($0, $1)
+    }
+    return body()
+  }
+}
+
+/// The records that have been read.
+final class ReadLog {
+  var records: Set<RecordKey> = []
+  /// Whether anything has more than one state.
+  var seesChanges = true
+
+  func take() -> Set<RecordKey> {
+    defer { records.removeAll(keepingCapacity: true) }
+    return records
   }
 }
 
@@ -32,12 +65,14 @@ struct ClockRun {
   let item: EntityReference
   let record: Int
   let now: Instant
+  let log: ReadLog
 
   /// Why the clock cannot be decided.
   var undecided: String?
 
-  init(engine: RuleEngine, index: Int, item: EntityReference) {
+  init(engine: RuleEngine, index: Int, item: EntityReference, log: ReadLog) {
     self.engine = engine
+    self.log = log
     self.index = index
     self.item = item
     sla = engine.rulebook.slas[index]
@@ -59,6 +94,11 @@ struct ClockRun {
     if needsHistory, !(world.table(sla.entity)?.hasHistory ?? false) { return plain(.undecided, "no history") }
     if case .cadence(let cadence) = sla.target { return cadenceClocks(cadence) }
 
+    if let cycles = plainCycles() {
+      if let undecided { return plain(.undecided, undecided) }
+      return result(of: cycles)
+    }
+
     var edges = ClockEdges()
     for (trigger, kind) in [(sla.start, ClockEdges.Kind.start), (sla.stop, .stop), (sla.restart, .restart)] {
       guard let trigger, let found = instants(of: trigger) else { continue }
@@ -70,7 +110,11 @@ struct ClockRun {
 
     var replay = ClockReplay(reopenPolicy: sla.reopenPolicy, cyclesEach: sla.cyclesEach)
     for signal in signals { replay.take(signal) }
-    guard let first = replay.cycles.first else { return plain(.notStarted) }
+    return result(of: replay.cycles)
+  }
+
+  private func result(of cycles: [ClockCycle]) -> [Clock] {
+    guard let first = cycles.first else { return plain(.notStarted) }
     if let filter = sla.filter {
       switch evaluate(filter, at: first.start) {
       case .bool(true): break
@@ -78,7 +122,21 @@ struct ClockRun {
       case let other: return plain(.undecided, "where: \(engine.cause(other))")
       }
     }
-    return replay.cycles.enumerated().map { clock($1, number: $0 + 1) }
+    return cycles.enumerated().map { clock($1, number: $0 + 1) }
+  }
+
+  /// What a clock that starts and stops `at` instants comes to, without a replay; `nil` for other clocks.
+  private mutating func plainCycles() -> [ClockCycle]? {
+    guard let start = sla.start, case .at = start, sla.restart == nil, !needsHistory else { return nil }
+    if let stop = sla.stop {
+      guard case .at = stop else { return nil }
+    }
+    let started = instants(of: start)?.first
+    let stopped = sla.stop.flatMap { instants(of: $0)?.first }
+    guard let begin = started else { return [] }
+    var cycle = ClockCycle(start: begin)
+    if let stopped { cycle.end = .stopped(max(begin, stopped)) }
+    return [cycle]
   }
 
   /// Whether a condition has to be replayed.
@@ -136,11 +194,9 @@ struct ClockRun {
     while true {
       let open = instants.filter { done[$0] == nil }.sorted()
       if open.isEmpty { break }
-      var read: Set<RecordKey> = []
-      world.readObserver = { read.insert(RecordKey(entity: $0, record: $1)) }
+      _ = log.take()
       for instant in open { done[instant] = signal(at: instant, edges) }
-      world.readObserver = nil
-      for key in read where seen.insert(key).inserted { add(changesOf: key, to: &instants) }
+      for key in log.take() where seen.insert(key).inserted { add(changesOf: key, to: &instants) }
     }
     var signals = done.values.sorted { $0.at < $1.at }
     if case .when? = sla.start {

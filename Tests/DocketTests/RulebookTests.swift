@@ -10,11 +10,10 @@ import Testing
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Rulebooks")
 
-  /// Each file is a rulebook of its own, also in folders.
-  static let rulebooks: [String] = {
-    let found = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-    return found.filter { $0.hasSuffix(".docket") }.sorted()
-  }()
+  /// Every file below the folder is a rulebook of its own.
+  static let rulebooks: [String] =
+    ((try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []).filter { $0.hasSuffix(".docket") }
+    .sorted()
 
   @Test(arguments: rulebooks)
   func passesItsOwnTests(_ name: String) throws {

@@ -34,9 +34,11 @@ test: deps ## build once and run all tests
 	.build/debug/docket-conformance $(CASES)
 	.build/debug/docket check scripts/incidents --strict
 	.build/debug/docket check scripts/support --strict
+	.build/debug/docket check scripts/boston311 --strict
 	.build/debug/docket fmt --check scripts Tests/Rulebooks Documentation Sources/Docket/Library
 	.build/debug/docket test scripts/incidents
 	.build/debug/docket test scripts/support
+	.build/debug/docket test scripts/boston311
 	scripts/dev/sample-is-current.sh
 
 test-long: ## the same with many more generated cases

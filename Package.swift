@@ -89,7 +89,10 @@ let package = Package(
       ]),
     .executableTarget(
       name: "DocketBench",
-      dependencies: ["DocketData", "DocketDiagnostics", "DocketSyntax", "DocketSemantics", "DocketRuntime"],
+      dependencies: [
+        "DocketData", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime",
+        "DocketRules",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "DocketConformance",

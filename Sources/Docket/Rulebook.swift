@@ -36,14 +36,16 @@ public struct Rulebook: Sendable {
   }
 
   /// Checks texts that are at hand, such as those of a test.
-  public static func check(_ sources: SourceMap, folder: String = ".", _ earlier: Diagnostics = Diagnostics())
-    -> Rulebook
-  {
+  /// `base` is put before the paths of files that they name.
+  public static func check(
+    _ sources: SourceMap, folder: String = ".", base: String = "", _ earlier: Diagnostics = Diagnostics()
+  ) -> Rulebook {
     var diagnostics = earlier
     let trees = sources.files.map { Parser.parse($0, &diagnostics) }
     var sources = sources
     let libraries = LibrarySources.libraries(usedBy: trees, &sources)
-    let checked = Checker.check(trees, libraries: libraries, &diagnostics)
+    let checked = Checker.check(
+      trees, libraries: libraries, holidays: HolidayFile.reader(sources, base: base), &diagnostics)
     return Rulebook(folder: folder, sources: sources, trees: trees, checked: checked, diagnostics: diagnostics)
   }
 

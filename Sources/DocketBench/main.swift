@@ -7,6 +7,9 @@ let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.count {
 case 0:
   ExpressionBench().run()
+  ClockBench().run()
+case 1 where arguments == ["clocks"]:
+  ClockBench().run()
 case 4 where arguments[..<3] == ["expressions", "--json", "--cases"]:
   do throws(SharedCase.Unreadable) {
     for sharedCase in try SharedCase.read(arguments[3]) { try SharedCaseRun(sharedCase).run() }
@@ -14,6 +17,6 @@ case 4 where arguments[..<3] == ["expressions", "--json", "--cases"]:
     fatalError("docket-bench: \(error.what)")
   }
 default:
-  print("usage: docket-bench [expressions --json --cases bench/expressions.json]")
+  print("usage: docket-bench [clocks | expressions --json --cases bench/expressions.json]")
 }
 if checksum == .min { print(checksum) }

@@ -3,10 +3,17 @@ import Docket
 import DocketSemantics
 import DocketTime
 
-/// `docket calendar`: a month of a calendar with its hours.
+/// `docket calendar`: a month drawn, unless something else is asked for.
 struct CalendarCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "calendar", abstract: "Draw a month of a business calendar.")
+    commandName: "calendar", abstract: "Draw a month of a business calendar, or import one.",
+    subcommands: [CalendarMonthCommand.self, CalendarImportCommand.self], defaultSubcommand: CalendarMonthCommand.self)
+}
+
+/// `docket calendar RULEBOOK NAME --month 2026-10`: a month of a calendar with its hours.
+struct CalendarMonthCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "month", abstract: "Draw a month of a business calendar.")
 
   @OptionGroup var options: RulebookOptions
 

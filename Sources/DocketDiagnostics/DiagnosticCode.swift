@@ -119,6 +119,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case withinNeedsEquality = "D2089"
   case secondCases = "D2090"
   case differsFromLibrary = "D2092"
+  case holidaysUnreadable = "D2101"
+  case badHoliday = "D2102"
 
   // MARK: D3 lints
   case unguardedRead = "D3001"
@@ -126,7 +128,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case utcAccessor = "D3003"
   case windowOverlap = "D3004"
   case lastMinuteClosed = "D3005"
-  case secondRoute = "D3050"
+  case startInsideStop = "D3011"
+  case pauseAlwaysOn = "D3012"
 
   // MARK: D3 analysis
   case alwaysHolds = "D3020"
@@ -137,6 +140,9 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case gap = "D3025"
   case missingCase = "D3026"
   case unused = "D3027"
+
+  // MARK: D3 rules beside each other
+  case secondRoute = "D3050"
 
   // MARK: D4 data
   case missingDataFile = "D4001"

@@ -22,7 +22,7 @@ import Testing
     let bytes = [UInt8](try Data(contentsOf: Self.folder.appendingPathComponent(name)))
     var sources = SourceMap()
     sources.add(path: name, bytes: bytes)
-    let rulebook = Rulebook.check(sources)
+    let rulebook = Rulebook.check(sources, base: Self.folder.path + "/")
     var diagnostics = rulebook.diagnostics
     // The analysis has cases of its own; those of the checker are full of what nobody uses.
     if name.hasPrefix("analysis/") {

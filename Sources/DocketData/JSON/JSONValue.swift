@@ -36,13 +36,20 @@ public indirect enum JSONValue: Sendable {
     var parser = JSONParser(bytes: Array(bytes))
     return parser.parseDocument()
   }
+
+  /// About where a text stops being JSON, as an offset; its end where it just ends too early.
+  public static func firstMistake(in bytes: some Collection<UInt8>) -> Int {
+    var parser = JSONParser(bytes: Array(bytes))
+    _ = parser.parseDocument()
+    return parser.position
+  }
 }
 
 private struct JSONParser {
   private static let maximumDepth = 200
 
   let bytes: [UInt8]
-  private var position = 0
+  fileprivate private(set) var position = 0
   private var depth = 0
 
   init(bytes: [UInt8]) { self.bytes = bytes }

@@ -2,22 +2,49 @@
 
 import DocketTime
 
-/// The running stretches of a cycle on a calendar. All intervals are half-open.
+/// The running stretches of a cycle, each on the calendar of its time. All intervals are half-open.
 struct ClockMeasure {
-  private let calendar: BusinessCalendar
-  /// The stretches between pauses; the last one is open unless the clock is paused.
-  private let stretches: [(from: Instant, to: Instant?)]
+  /// A calendar and the instant from which on time counts by it.
+  typealias Calendar = (from: Instant, calendar: BusinessCalendar)
 
-  /// `end` closes the last stretch: a stop does not, since `due` asks how the clock would have gone on.
+  private struct Stretch {
+    var from: Instant
+    /// `nil` for the last one, which goes on.
+    var to: Instant?
+    var calendar: BusinessCalendar
+  }
+
+  /// Between pauses and changes of the calendar; the last one is open unless the clock is paused.
+  private let stretches: [Stretch]
+
   init(start: Instant, pauses: [Clock.Pause], calendar: BusinessCalendar) {
-    self.calendar = calendar
-    var stretches: [(from: Instant, to: Instant?)] = []
+    self.init(start: start, pauses: pauses, calendars: [(start, calendar)])
+  }
+
+  /// A stop does not end the last stretch, since `due` asks how the clock would have gone on. The first calendar counts
+  /// from the start.
+  init(start: Instant, pauses: [Clock.Pause], calendars: [Calendar]) {
+    var stretches: [Stretch] = []
+    func add(_ from: Instant, _ to: Instant?) {
+      var here = from
+      for (index, calendar) in calendars.enumerated() {
+        let until = index + 1 < calendars.count ? calendars[index + 1].from : nil
+        // The calendar's time is over before this stretch begins.
+        if let until, until <= here { continue }
+        guard let until, to.map({ until < $0 }) ?? true else {
+          stretches.append(Stretch(from: here, to: to, calendar: calendar.calendar))
+          return
+        }
+        stretches.append(Stretch(from: here, to: until, calendar: calendar.calendar))
+        here = until
+      }
+    }
     var from: Instant? = start
     for pause in pauses {
-      if let begin = from, begin < pause.from || pause.from == start { stretches.append((begin, pause.from)) }
+      if let begin = from, begin < pause.from || pause.from == start { add(begin, pause.from) }
       from = pause.to
     }
-    if let from { stretches.append((from, nil)) }
+    if let from { add(from, nil) }
     self.stretches = stretches
   }
 
@@ -26,7 +53,7 @@ struct ClockMeasure {
     var total = TimeDuration.zero
     for stretch in stretches where stretch.from < end {
       let to = stretch.to.map { $0 < end ? $0 : end } ?? end
-      total = total.adding(calendar.elapsed(from: stretch.from, to: to)) ?? .maximum
+      total = total.adding(stretch.calendar.elapsed(from: stretch.from, to: to)) ?? .maximum
     }
     return total
   }
@@ -37,16 +64,16 @@ struct ClockMeasure {
     var due: Instant?
     for stretch in stretches {
       guard let to = stretch.to else {
-        guard let deadline = calendar.add(stretch.from, left) else { return (due, nil) }
+        guard let deadline = stretch.calendar.add(stretch.from, left) else { return (due, nil) }
         // An amount that is used up already is due where the last stretch ended.
         return (due ?? deadline.due, deadline.breachFrom)
       }
-      let length = calendar.elapsed(from: stretch.from, to: to)
+      let length = stretch.calendar.elapsed(from: stretch.from, to: to)
       if left < length {
-        let deadline = calendar.add(stretch.from, left)
+        let deadline = stretch.calendar.add(stretch.from, left)
         return (due ?? deadline?.due, deadline?.breachFrom)
       }
-      if left == length, due == nil { due = calendar.add(stretch.from, left)?.due }
+      if left == length, due == nil { due = stretch.calendar.add(stretch.from, left)?.due }
       left = left.subtracting(length) ?? .zero
     }
     return (due, nil)

@@ -10,17 +10,50 @@ extension RuleEngine {
     let sla = rulebook.slas[index]
     let mark = evaluator.mark()
     var clocks: [Clock] = []
-    for item in items(of: sla.entity) {
-      clocks += self.clocks(index, of: item)
-      heap.reset(to: mark)
+    let log = ReadLog()
+    observing(log) {
+      for item in items(of: sla.entity) {
+        var run = ClockRun(engine: self, index: index, item: item, log: log)
+        clocks += run.clocks()
+        heap.reset(to: mark)
+      }
     }
     return clocks
   }
 
   /// The cycles of one item's clock, the newest last; one clock that says why where there is no cycle.
   func clocks(_ index: Int, of item: EntityReference) -> [Clock] {
-    var run = ClockRun(engine: self, index: index, item: item)
-    return run.clocks()
+    let log = ReadLog()
+    return observing(log) {
+      var run = ClockRun(engine: self, index: index, item: item, log: log)
+      return run.clocks()
+    }
+  }
+
+  /// Runs `body` while the log takes every record that is read. To begin and to end this costs far more than a read.
+  /// Data without any history changes nothing, and nobody needs to know what is read of it.
+  private func observing<Result>(_ log: ReadLog, _ body: () -> Result) -> Result {
+    log.seesChanges = world.tables.contains { $0?.hasHistory ?? false }
+    guard log.seesChanges else { return body() }
+    let outer = world.readObserver
+    defer { world.readObserver = outer }
+    world.readObserver = {
+      log.records.insert(RecordKey(entity: $0, record: $1))
+      outer?($0, $1)
+    }
+    return body()
+  }
+}
+
+/// The records that have been read.
+final class ReadLog {
+  var records: Set<RecordKey> = []
+  /// Whether anything has more than one state.
+  var seesChanges = true
+
+  func take() -> Set<RecordKey> {
+    defer { records.removeAll(keepingCapacity: true) }
+    return records
   }
 }
 
@@ -32,14 +65,16 @@ struct ClockRun {
   let item: EntityReference
   let record: Int
   let now: Instant
+  let log: ReadLog
 
   /// Why the clock cannot be decided.
   var undecided: String?
   /// The records that its conditions read.
   private(set) var observed: Set<RecordKey> = []
 
-  init(engine: RuleEngine, index: Int, item: EntityReference) {
+  init(engine: RuleEngine, index: Int, item: EntityReference, log: ReadLog) {
     self.engine = engine
+    self.log = log
     self.index = index
     self.item = item
     sla = engine.rulebook.slas[index]
@@ -61,6 +96,11 @@ struct ClockRun {
     if needsHistory, !(world.table(sla.entity)?.hasHistory ?? false) { return plain(.undecided, Clock.noHistory) }
     if case .cadence(let cadence) = sla.target { return cadenceClocks(cadence) }
 
+    if let cycles = plainCycles() {
+      if let undecided { return plain(.undecided, undecided) }
+      return result(of: cycles)
+    }
+
     let edges = self.edges()
     if let undecided { return plain(.undecided, undecided) }
     let signals = replaySignals(edges)
@@ -68,7 +108,11 @@ struct ClockRun {
 
     var replay = ClockReplay(reopenPolicy: sla.reopenPolicy, cyclesEach: sla.cyclesEach)
     for signal in signals { replay.take(signal) }
-    guard let first = replay.cycles.first else { return plain(.notStarted) }
+    return result(of: replay.cycles)
+  }
+
+  private func result(of cycles: [ClockCycle]) -> [Clock] {
+    guard let first = cycles.first else { return plain(.notStarted) }
     if let filter = sla.filter {
       switch evaluate(filter, at: first.start) {
       case .bool(true): break
@@ -76,7 +120,21 @@ struct ClockRun {
       case let other: return plain(.undecided, "where: \(engine.cause(other))")
       }
     }
-    return replay.cycles.enumerated().map { clock($1, number: $0 + 1) }
+    return cycles.enumerated().map { clock($1, number: $0 + 1) }
+  }
+
+  /// What a clock that starts and stops `at` instants comes to, without a replay; `nil` for other clocks.
+  private mutating func plainCycles() -> [ClockCycle]? {
+    guard let start = sla.start, case .at = start, sla.restart == nil, !needsHistory else { return nil }
+    if let stop = sla.stop {
+      guard case .at = stop else { return nil }
+    }
+    let started = instants(of: start)?.first
+    let stopped = sla.stop.flatMap { instants(of: $0)?.first }
+    guard let begin = started else { return [] }
+    var cycle = ClockCycle(start: begin)
+    if let stopped { cycle.end = .stopped(max(begin, stopped)) }
+    return [cycle]
   }
 
   /// The instants at which something starts, stops or restarts the clock.
@@ -144,11 +202,9 @@ struct ClockRun {
     while true {
       let open = instants.filter { done[$0] == nil }.sorted()
       if open.isEmpty { break }
-      var read: Set<RecordKey> = []
-      world.readObserver = { read.insert(RecordKey(entity: $0, record: $1)) }
+      _ = log.take()
       for instant in open { done[instant] = signal(at: instant, edges) }
-      world.readObserver = nil
-      for key in read where observed.insert(key).inserted { add(changesOf: key, to: &instants) }
+      for key in log.take() where observed.insert(key).inserted { add(changesOf: key, to: &instants) }
     }
     var signals = done.values.sorted { $0.at < $1.at }
     if case .when? = sla.start {
@@ -185,9 +241,11 @@ struct ClockRun {
   private mutating func signal(at instant: Instant, _ edges: ClockEdges) -> ClockSignal {
     var signal = ClockSignal(at: instant)
     signal.starts = edges.start.contains(instant)
-    signal.stops = edges.stop.contains(instant)
     signal.restarts = edges.restart.contains(instant)
     if case .when(let condition)? = sla.start { signal.starts = holds(condition, at: instant, "start") }
+    signal.stops = edges.stop.contains(instant)
+    // A stop `at` an instant holds from then on: what starts later is met at once.
+    if case .at? = sla.stop, signal.starts, edges.stop.contains(where: { $0 <= instant }) { signal.stops = true }
     if case .when(let condition)? = sla.stop { signal.isStopped = holds(condition, at: instant, "stop") }
     if case .when(let condition)? = sla.restart { signal.restarts = holds(condition, at: instant, "restart") }
     for pause in sla.pauses where !signal.isPaused { signal.isPaused = holds(pause, at: instant, "pause") }
@@ -249,14 +307,14 @@ struct ClockRun {
       (end, ending) = (instant, instant)
       clock.cause = cause
     }
-    var calendar = BusinessCalendar.always
-    if let expression = sla.calendar {
-      switch evaluate(expression, at: end) {
-      case .calendar(let index): calendar = engine.rulebook.calendars[Int(index)].calendar
-      case let other: return undecided(clock, "using: \(engine.cause(other))")
-      }
+    let calendars: [ClockMeasure.Calendar]
+    switch self.calendars(cycle, until: end) {
+    case .calendars(let found): calendars = found
+    case .undecided(let cause): return undecided(clock, cause)
     }
-    let measure = ClockMeasure(start: cycle.start, pauses: cycle.pauses, calendar: calendar)
+    // What lies ahead counts by the calendar of the end.
+    let calendar = calendars.last?.calendar ?? .always
+    let measure = ClockMeasure(start: cycle.start, pauses: cycle.pauses, calendars: calendars)
     let elapsed = measure.elapsed(until: end)
     clock.elapsed = elapsed
     clock.wallElapsed = end.duration(since: cycle.start)
@@ -285,6 +343,7 @@ struct ClockRun {
       clock.due = nil
       clock.breachFrom = nil
     }
+    if isExceeded, clock.cause == nil, isBreachedByChange(cycle, until: end, measure) { clock.cause = "policy_change" }
     clock.effects = effects(clock, measure, target: target, ending: ending)
     return clock
   }
@@ -364,7 +423,11 @@ struct ClockRun {
       return .amount(calendar.elapsed(from: opening, to: last))
     case .duration(let expression):
       if case .retroactive = sla.changePolicy { return amount(expression, at: end) }
-      return changingAmount(expression, cycle, end: end, measure: measure)
+      switch amounts(expression, cycle, until: end, measure) {
+      case .amounts(let amounts): return .amount(amounts[amounts.count - 1].amount)
+      case .none: return .none
+      case .undecided(let cause): return .undecided(cause)
+      }
     }
   }
 
@@ -373,37 +436,6 @@ struct ClockRun {
     case .duration(let amount): return .amount(amount)
     case let other: return isAbsence(other) ? .none : .undecided("target: \(engine.cause(other))")
     }
-  }
-
-  /// The target on the clock's own time after every change of it, by the policy `on change`.
-  private func changingAmount(_ expression: CheckedExpression, _ cycle: ClockCycle, end: Instant, measure: ClockMeasure)
-    -> TargetResult
-  {
-    guard case .amount(let first) = amount(expression, at: cycle.start) else {
-      return amount(expression, at: cycle.start)
-    }
-    if case .keep = sla.changePolicy { return .amount(first) }
-    var changes: Set<Instant> = []
-    add(changesOf: RecordKey(entity: item.entity, record: UInt32(record)), to: &changes)
-    var (current, effective) = (first, first)
-    for instant in changes.sorted() where instant > cycle.start && instant <= end {
-      guard case .amount(let next) = amount(expression, at: instant), next != current else { continue }
-      let used = measure.elapsed(until: instant)
-      switch sla.changePolicy {
-      case .retroactive, .keep: break
-      case .restart: effective = used.adding(next) ?? .maximum
-      case .carry:
-        // The share of the old target that is left is left of the new one.
-        let share = 1 - (used.ratio(to: effective) ?? 1)
-        effective = used.adding(next.multiplied(by: max(0, share)) ?? .zero) ?? .maximum
-      case .grace(let expression):
-        guard case .duration(let grace) = evaluate(expression, at: instant) else { continue }
-        let earliest = used.adding(grace) ?? .maximum
-        effective = next < earliest ? earliest : next
-      }
-      current = next
-    }
-    return .amount(effective)
   }
 
   // MARK: - Moments

@@ -40,6 +40,7 @@ extension Checker {
       report(.missingOnReopen(declared.name.text), at: declared.name.span)
     }
     if let entity { reportMissingHistory(declared, entity) }
+    reportContradictions(declared.name.text, start: start, stop: stop, pauses: pauses, cancel: cancel)
     let resultSlot = body.declare(
       "", type: .result(.clock(sla: index)), kind: .open, span: nil)
     body.nowProblem = nil
@@ -67,6 +68,24 @@ extension Checker {
     }
     for condition in declared.pauses + [declared.cancel].compactMap({ $0 }) {
       report(.conditionWithoutHistory(schema[base].name, source: source.span), at: condition.span)
+    }
+  }
+
+  /// A clock that can never run: paused for all its life, or met as it starts.
+  private func reportContradictions(
+    _ name: String, start: CheckedSLA.Trigger?, stop: CheckedSLA.Trigger?, pauses: [CheckedExpression],
+    cancel: CheckedExpression?
+  ) {
+    let conditions = ClockConditions(rulebook: rulebook)
+    var ends = cancel.map { [$0] } ?? []
+    if case .when(let condition)? = stop {
+      ends.append(condition)
+      if case .when(let opening)? = start, conditions.isInside(opening, condition) {
+        report(.startInsideStop(name), at: condition.span)
+      }
+    }
+    if let first = pauses.first, conditions.isAlwaysPaused(pauses, unless: ends) {
+      report(.pauseAlwaysOn, at: first.span)
     }
   }
 

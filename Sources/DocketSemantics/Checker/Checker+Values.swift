@@ -226,11 +226,22 @@ extension Checker {
           guard let last = range.last.map({ date($0) }) ?? first else { continue }
           definition.closed.append(ClosedDates(first, last, name: name?.value ?? ""))
         }
-      case .holidays(let path): report(.notYetEvaluated("holidays"), at: path.span)
+      case .holidays(let path): add(holidays(path.value, path.span.file), to: &definition, at: path.span)
       }
     }
     known[index] = definition
     return definition
+  }
+
+  private func add(_ file: HolidayFile, to definition: inout CalendarDefinition, at span: SourceSpan) {
+    for problem in file.problems { report(.holidays(problem), at: span) }
+    for day in file.days {
+      if day.isWork {
+        definition.open.append(OpenDate(day.date, .usual, name: day.name))
+      } else {
+        definition.closed.append(ClosedDates(day.date, name: day.name))
+      }
+    }
   }
 
   private func window(_ written: TimeWindow) -> OpenWindow? {

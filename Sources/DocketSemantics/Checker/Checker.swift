@@ -80,14 +80,21 @@ public final class Checker {
   /// The declaration whose body is being checked.
   var currentNode: DependencyGraph.Node?
 
+  /// Reads the files of `holidays`.
+  let holidays: HolidayFile.Reader
+
   /// `libraries` are those that the rulebook may `use`.
-  public init(libraries: [Library] = []) { self.libraries = libraries }
+  public init(libraries: [Library] = [], holidays: @escaping HolidayFile.Reader = HolidayFile.none) {
+    self.libraries = libraries
+    self.holidays = holidays
+  }
 
   /// Checks the trees of one rulebook together.
   public static func check(
-    _ trees: [SyntaxTree], libraries: [Library] = [], _ diagnostics: inout Diagnostics
+    _ trees: [SyntaxTree], libraries: [Library] = [], holidays: @escaping HolidayFile.Reader = HolidayFile.none,
+    _ diagnostics: inout Diagnostics
   ) -> CheckedRulebook {
-    let checker = Checker(libraries: libraries)
+    let checker = Checker(libraries: libraries, holidays: holidays)
     checker.check(trees)
     diagnostics.append(checker.diagnostics)
     return checker.rulebook

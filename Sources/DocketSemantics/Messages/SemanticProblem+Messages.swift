@@ -240,6 +240,7 @@ extension SemanticProblem: DiagnosticConvertible {
     case .calendar(let name, let problem):
       let (code, message, help) = Self.words(for: problem, of: name)
       return tell(code, message, help: help)
+    case .holidays(let problem): return Self.holidays(problem, at: span)
     case .badTimeOfDay: return tell(.badTimeOfDay, "this is no time of day", help: "times run from 00:00 to 24:00")
     case .rangeReversed: return tell(.rangeReversed, "the range ends before it begins")
     case .rangeTooLong(let days): return tell(.rangeTooLong, "a range of \(days) days is too long to open one by one")
@@ -275,6 +276,14 @@ extension SemanticProblem: DiagnosticConvertible {
     case .badMoment:
       return tell(
         .badMoment, "a moment is a share of the target or a duration", help: "write `at 75%`, `at 4h` or `at breach`")
+    case .startInsideStop(let name):
+      return tell(
+        .startInsideStop, "wherever `\(name)` starts, its stop holds already: every clock is met at once", "holds too",
+        help: "stop on something that the start does not imply")
+    case .pauseAlwaysOn:
+      return tell(
+        .pauseAlwaysOn, "the clock is paused for as long as it runs, so it never gets anywhere", "always holds",
+        help: "pause while something holds that can also fail before the stop")
     case .limitNotLet(let name):
       return tell(
         .limitNotLet, "`\(name)` is no `let`", help: "a threshold is a number, a percentage, a duration or a `let`")
@@ -388,6 +397,27 @@ extension SemanticProblem: DiagnosticConvertible {
     case .missingField(let field): "the \(field) is missing"
     case .halfDayMismatch: "`h` needs `a`, and `H` does not go with it"
     }
+  }
+
+  private static func holidays(_ problem: HolidayFile.Problem, at span: SourceSpan) -> Diagnostic {
+    let code: DiagnosticCode
+    let message: String
+    var help: [String] = ["a row is a date, a name, and `off` or `work`: `2026-10-01,National Day,off`"]
+    switch problem.fact {
+    case .unreadable(let reason):
+      (code, message) = (.holidaysUnreadable, "the holidays in `\(problem.place.name)` cannot be read: \(reason)")
+      help = ["the path is relative to the file that names it"]
+    case .notUTF8: (code, message) = (.badHoliday, "the row is not UTF-8")
+    case .badQuotes: (code, message) = (.badHoliday, "the quotes of the row do not match")
+    case .cells(let found):
+      (code, message) = (.badHoliday, "the row has \(found) \(found == 1 ? "cell" : "cells") where 3 are wanted")
+    case .notDate(let text): (code, message) = (.badHoliday, "`\(text)` is no date")
+    case .neitherOffNorWork(let text): (code, message) = (.badHoliday, "`\(text)` is neither `off` nor `work`")
+    case .contradiction(let date, let line):
+      (code, message) = (.badHoliday, "\(date) is off and work: line \(line) says the opposite")
+      help = ["leave the row that holds"]
+    }
+    return Diagnostic(code, message, at: Label(span), help: help, dataPlace: problem.place)
   }
 
   private static func words(for problem: CalendarProblem, of name: String) -> (DiagnosticCode, String, String?) {

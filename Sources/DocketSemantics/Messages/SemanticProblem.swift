@@ -95,6 +95,7 @@ enum SemanticProblem {
   case rangeReversed
   case rangeTooLong(days: Int)
   case tableWithoutColumn(String)
+  case holidays(HolidayFile.Problem)
 
   // Rules
   case routedFieldComputed(String)
@@ -104,6 +105,8 @@ enum SemanticProblem {
   case notEvents(String)
   case calendarDayInTarget(String)
   case badMoment
+  case startInsideStop(String)
+  case pauseAlwaysOn
   case limitNotLet(String)
   case limitNotConstant
   case groupWithoutName

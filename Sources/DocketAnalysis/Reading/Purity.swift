@@ -24,7 +24,7 @@ struct Purity {
     case .constant, .calendar: return true
     case .local(let slot): return bound.contains(slot)
     case .external, .now, .field, .history, .versionBound, .resultField, .rowColumn, .hasField, .route, .sla, .kpi,
-      .decisions, .cells, .lookup, .records, .aggregate, .siblingMeasure, .invalid:
+      .decisions, .cells, .findings, .lookup, .records, .aggregate, .siblingMeasure, .invalid:
       return false
     case .letValue(let index):
       if let known = lets[index] { return known }

@@ -23,7 +23,7 @@ extension Reader {
       guard found == nil else { return }
       switch expression.kind {
       case .now: found = .clock
-      case .route, .sla, .kpi, .decisions, .cells, .resultField, .aggregate, .siblingMeasure: found = .rule
+      case .route, .sla, .kpi, .decisions, .cells, .findings, .resultField, .aggregate, .siblingMeasure: found = .rule
       case .comprehension, .records, .history, .versionBound, .index: found = .list
       case .field(_, let field):
         if case .inverse = schema[field.entity].fields[field.index].kind { found = .list }
@@ -118,6 +118,7 @@ extension Reader {
     case .kpi(let index): return "kpi\(index)"
     case .decisions(let index): return "decisions\(index)"
     case .cells(let index): return "cells\(index)"
+    case .findings(let index): return "findings\(index)"
     case .lookup(let entity, let key): return "e\(entity.index)[\(signature(key, environment))]"
     case .records(let entity): return "all\(entity.index)"
     case .aggregate(let index): return "aggregate\(index)"

@@ -22,11 +22,14 @@ extension RuleEngine {
   }
 
   /// The cycles of one item's clock, the newest last; one clock that says why where there is no cycle.
-  func clocks(_ index: Int, of item: EntityReference) -> [Clock] {
+  func clocks(_ index: Int, of item: EntityReference) -> [Clock] { clockRun(index, of: item) { $0.clocks() } }
+
+  /// What `body` asks of one item's clock.
+  func clockRun<Result>(_ index: Int, of item: EntityReference, _ body: (inout ClockRun) -> Result) -> Result {
     let log = ReadLog()
     return observing(log) {
       var run = ClockRun(engine: self, index: index, item: item, log: log)
-      return run.clocks()
+      return body(&run)
     }
   }
 

@@ -8,8 +8,7 @@ import DocketTime
 extension RuleEngine {
   /// What happened to an item's clock, up to now and as far ahead as its deadline.
   public func explain(sla index: Int, for item: EntityReference) -> ClockExplanation {
-    var run = ClockRun(engine: self, index: index, item: current(item))
-    return run.explanation()
+    clockRun(index, of: current(item)) { $0.explanation() }
   }
 }
 

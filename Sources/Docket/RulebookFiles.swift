@@ -1,5 +1,6 @@
 /// Finding and reading the files of a rulebook: a folder with every `*.docket` below it, or one file.
 
+import DocketData
 import Glibc
 
 public enum RulebookFiles {
@@ -38,21 +39,9 @@ public enum RulebookFiles {
     }
   }
 
-  /// The bytes of a file, or `nil` with the system's reason.
+  /// The bytes of a file, or the system's reason. Of more than a text may have only so much that the parser tells of it.
   public static func read(_ path: String) -> Result<[UInt8], ReadProblem> {
-    let descriptor = open(path, O_RDONLY)
-    guard descriptor >= 0 else { return .failure(ReadProblem(path: path, reason: String(cString: strerror(errno)))) }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = Glibc.read(descriptor, &buffer, buffer.count)
-      if count < 0 { return .failure(ReadProblem(path: path, reason: String(cString: strerror(errno)))) }
-      if count == 0 { return .success(bytes) }
-      bytes.append(contentsOf: buffer[..<count])
-      // More than a text may have: the parser tells of it.
-      if bytes.count > 65 << 20 { return .success(bytes) }
-    }
+    FileBytes.read(path, limit: 65 << 20).mapError { ReadProblem(path: path, reason: $0.reason) }
   }
 
   /// Replaces a file's text; `false` leaves the reason in `errno`.

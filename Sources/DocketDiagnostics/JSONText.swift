@@ -149,8 +149,10 @@ public struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  /// Copies runs that need no escape in one step (RFC 8259, section 7).
-  private mutating func quote(_ value: String) {
+  private mutating func quote(_ value: String) { Self.quote(value, to: &bytes) }
+
+  /// A JSON string. Copies runs that need no escape in one step (RFC 8259, section 7).
+  public static func quote(_ value: String, to bytes: inout [UInt8]) {
     var value = value
     value.withUTF8 { utf8 in
       bytes.append(UInt8(ascii: "\""))
@@ -159,7 +161,7 @@ public struct JSONWriter: Sendable {
         let byte = utf8[index]
         if byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") { continue }
         bytes.append(contentsOf: utf8[runStart..<index])
-        escape(byte)
+        escape(byte, to: &bytes)
         runStart = index + 1
       }
       bytes.append(contentsOf: utf8[runStart...])
@@ -167,7 +169,7 @@ public struct JSONWriter: Sendable {
     }
   }
 
-  private mutating func escape(_ byte: UInt8) {
+  private static func escape(_ byte: UInt8, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\\"))
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
@@ -183,5 +185,5 @@ public struct JSONWriter: Sendable {
     }
   }
 
-  private func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x61 + value - 10 }
+  private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x61 + value - 10 }
 }

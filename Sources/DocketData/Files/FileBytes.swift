@@ -8,6 +8,15 @@ public enum FileProblem: Error, Hashable, Sendable {
   case directory
   /// The system's words.
   case unreadable(String)
+
+  /// For "cannot be read: …".
+  public var reason: String {
+    switch self {
+    case .missing: "no such file or directory"
+    case .directory: "is a directory"
+    case .unreadable(let words): words
+    }
+  }
 }
 
 public final class FileBytes {
@@ -44,6 +53,27 @@ public final class FileBytes {
 
   /// `-` is standard input.
   public static func open(_ path: String) -> Result<FileBytes, FileProblem> {
+    withFile(path) { file, status in
+      let size = Int(status.st_size)
+      if status.st_mode & S_IFMT == S_IFREG, size > 0 {
+        if let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, file, 0), address != MAP_FAILED {
+          madvise(address, size, MADV_SEQUENTIAL)
+          let start = address.assumingMemoryBound(to: UInt8.self)
+          return .success(FileBytes(UnsafeBufferPointer(start: start, count: size), isMapped: true))
+        }
+      }
+      return readAll(file, limit: .max).map { FileBytes($0) }
+    }
+  }
+
+  /// A copy of a file that somebody may be writing, so that it is not mapped. Of one longer than `limit` a little more than that.
+  public static func read(_ path: String, limit: Int) -> Result<[UInt8], FileProblem> {
+    withFile(path) { file, _ in readAll(file, limit: limit) }
+  }
+
+  private static func withFile<Bytes>(_ path: String, _ read: (Int32, stat) -> Result<Bytes, FileProblem>)
+    -> Result<Bytes, FileProblem>
+  {
     let file = path == "-" ? dup(STDIN_FILENO) : Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else {
       return .failure(errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable(systemError()))
@@ -52,15 +82,7 @@ public final class FileBytes {
     var status = stat()
     guard fstat(file, &status) == 0 else { return .failure(.unreadable(systemError())) }
     if status.st_mode & S_IFMT == S_IFDIR { return .failure(.directory) }
-    let size = Int(status.st_size)
-    if status.st_mode & S_IFMT == S_IFREG, size > 0 {
-      if let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, file, 0), address != MAP_FAILED {
-        madvise(address, size, MADV_SEQUENTIAL)
-        let start = address.assumingMemoryBound(to: UInt8.self)
-        return .success(FileBytes(UnsafeBufferPointer(start: start, count: size), isMapped: true))
-      }
-    }
-    return readAll(file).map { FileBytes($0) }
+    return read(file, status)
   }
 
   /// What stands before `offset` has been converted: the system may take back its memory, and bring what comes next in one go.
@@ -75,11 +97,12 @@ public final class FileBytes {
     madvise(memory + begin, windowEnd - begin, 22)
   }
 
-  private static func readAll(_ file: Int32) -> Result<[UInt8], FileProblem> {
+  private static func readAll(_ file: Int32, limit: Int) -> Result<[UInt8], FileProblem> {
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 18)
     while true {
-      let count = read(file, &block, block.count)
+      if bytes.count > limit { return .success(bytes) }
+      let count = Glibc.read(file, &block, block.count)
       if count == 0 { return .success(bytes) }
       if count < 0 {
         if errno == EINTR { continue }

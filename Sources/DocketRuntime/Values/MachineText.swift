@@ -1,6 +1,7 @@
 /// Values as JSON, the contract of machine output: RFC 3339 in UTC, durations as CEL prints them, enum cases by name,
 /// references by key, absent as null.
 
+import DocketDiagnostics
 public import DocketSemantics
 import DocketTime
 
@@ -41,7 +42,7 @@ public struct MachineText {
       if number.isFinite {
         text.append(contentsOf: DoubleText.human(number).utf8)
       } else {
-        MachineText.append(DoubleText.human(number), to: &text)
+        JSONWriter.quote(DoubleText.human(number), to: &text)
       }
     case .entity(let reference): append(world?.key(of: reference) ?? .null, to: &text, end: end, depth: depth + 1)
     case .optionalSome(let place): append(heap.wrapped(place), to: &text, end: end, depth: depth + 1)
@@ -57,13 +58,13 @@ public struct MachineText {
       text.append(UInt8(ascii: "{"))
       for (index, key) in map.keys.enumerated() where text.count < end {
         if index > 0 { text.append(UInt8(ascii: ",")) }
-        MachineText.append(scalar(key), to: &text)
+        JSONWriter.quote(scalar(key), to: &text)
         text.append(UInt8(ascii: ":"))
         append(map.values[index], to: &text, end: end, depth: depth + 1)
       }
       text.append(UInt8(ascii: "}"))
     case .string, .bytes, .timestamp, .duration, .date, .enumeration, .type, .calendar, .result:
-      MachineText.append(scalar(value), to: &text)
+      JSONWriter.quote(scalar(value), to: &text)
     }
   }
 
@@ -84,25 +85,5 @@ public struct MachineText {
     case .calendar, .result: heap.describe(value, schema: schema, world: world)
     case .bool, .int, .uint, .list, .map: json(value)
     }
-  }
-
-  /// A JSON string.
-  public static func append(_ string: String, to text: inout [UInt8]) {
-    text.append(UInt8(ascii: "\""))
-    for byte in string.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): text.append(contentsOf: "\\\"".utf8)
-      case UInt8(ascii: "\\"): text.append(contentsOf: "\\\\".utf8)
-      case 0x0A: text.append(contentsOf: "\\n".utf8)
-      case 0x0D: text.append(contentsOf: "\\r".utf8)
-      case 0x09: text.append(contentsOf: "\\t".utf8)
-      case 0..<0x20, 0x7F:
-        let hex = String(byte, radix: 16)
-        text.append(contentsOf: "\\u".utf8)
-        text.append(contentsOf: (String(repeating: "0", count: 4 - hex.utf8.count) + hex).utf8)
-      default: text.append(byte)
-      }
-    }
-    text.append(UInt8(ascii: "\""))
   }
 }

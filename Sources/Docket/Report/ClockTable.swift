@@ -5,8 +5,8 @@ public import DocketRules
 import DocketSemantics
 import DocketTime
 
-/// What needs somebody first: open clocks by the instant from which they are breached, those that are late already before;
-/// then paused ones, then what is over.
+/// What needs somebody first: open clocks by what is due, those that are late already before; then paused ones, then what is
+/// over.
 public enum Urgency {
   public static func isOpen(_ clock: Clock) -> Bool {
     switch clock.status {
@@ -21,10 +21,11 @@ public enum Urgency {
       if isOpen(clock) { return clock.breachFrom == nil ? 1 : 0 }
       return clock.status == .undecided ? 2 : 3
     }
+    // What is due as the calendar closes breaches as it opens again. People see `due`, so it comes before the breach.
     let keyed = clocks.map {
-      (clock: $0, rank: rank($0), breach: $0.breachFrom ?? .maximum, key: engine.keyText($0.item))
+      (clock: $0, rank: rank($0), due: $0.due ?? $0.breachFrom ?? .maximum, key: engine.keyText($0.item))
     }
-    return keyed.sorted { ($0.rank, $0.breach, $0.key, $0.clock.cycle) < ($1.rank, $1.breach, $1.key, $1.clock.cycle) }
+    return keyed.sorted { ($0.rank, $0.due, $0.key, $0.clock.cycle) < ($1.rank, $1.due, $1.key, $1.clock.cycle) }
       .map(\.clock)
   }
 }

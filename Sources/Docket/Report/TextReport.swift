@@ -157,10 +157,8 @@ public struct TextReport {
 
   /// What breaches next.
   private func urgent(_ clocks: [Clock]) -> String {
-    let open = clocks.filter { ($0.status == .running || $0.status == .atRisk) && $0.breachFrom != nil }
-      .sorted {
-        ($0.breachFrom ?? .maximum, engine.keyText($0.item)) < ($1.breachFrom ?? .maximum, engine.keyText($1.item))
-      }
+    let open = Urgency.sorted(
+      clocks.filter { ($0.status == .running || $0.status == .atRisk) && $0.breachFrom != nil }, engine)
     guard !open.isEmpty else { return "" }
     var table = TextTable([.left("next to breach"), .left("due"), .right("remaining")])
     for clock in open.prefix(5) {

@@ -28,7 +28,7 @@ struct DocketCommand: ParsableCommand {
 
   static func main() {
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(EvalCommand.withoutLeadingMinus(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     } catch let status as ExitStatus {
       Glibc.exit(status.rawValue)

@@ -54,6 +54,19 @@ struct EvalCommand: ParsableCommand {
     Terminal.print(type ? "\(value): \(outcome.type ?? "")" : value)
   }
 
+  /// `docket eval -1`: what begins with `-` and is no option is the expression, which stands last, behind `--`.
+  static func withoutLeadingMinus(_ arguments: [String]) -> [String] {
+    guard arguments.first == configuration.commandName, !arguments.contains("--") else { return arguments }
+    let expression = arguments.firstIndex { argument in
+      guard argument.first == "-", let next = argument.dropFirst().first else { return false }
+      return next.isNumber || "(.[ \"'".contains(next)
+    }
+    guard let expression else { return arguments }
+    var arguments = arguments
+    let moved = arguments.remove(at: expression)
+    return arguments + ["--", moved]
+  }
+
   private func members(of path: String) throws -> [(name: String, value: JSONValue)] {
     guard case .success(let bytes) = RulebookFiles.read(path) else {
       Terminal.printError("error: `\(path)` cannot be read")

@@ -275,6 +275,9 @@ import Testing
 
   @Test func evaluatesAnExpression() throws {
     #expect(try docket("eval", "1 + 1").output == "2\n")
+    #expect(try docket("eval", "-1").output == "-1\n")
+    #expect(try docket("eval", "-(n + 1)", "--var", "n=2", "--type").output == "-3: int\n")
+    #expect(try docket("eval", "--type", "--", "-1.5").output == "-1.5: double\n")
     #expect(try docket("eval", "n * 2", "--var", "n=21", "--type").output == "42: int\n")
     #expect(
       try docket("eval", "f\"{@2026-10-10T09:30}\"", "--zone", "Asia/Shanghai").output == "\"2026-10-10 09:30\"\n")

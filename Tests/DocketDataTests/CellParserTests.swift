@@ -33,7 +33,7 @@ import Testing
     #expect(values(.bool, ["true", "False", "1", " 0 ", ""]) == ["true", "false", "true", "false", "—"])
     #expect(
       load(.bool, ["yes"]).told == [
-        "things.csv:2:3 D4015 `yes` in column `value` is not a bool | Thing.value wants `true` or `false` | or say what it means: `accept value \"yes\" as true`, or `as absent`"
+        "things.csv:2:3 D4015 `yes` in column `value` is not a bool | Thing.value wants `true` or `false` | or say what it means: `accept value \"yes\" as true`, `as false`, or `as absent`"
       ])
   }
 
@@ -170,8 +170,8 @@ import Testing
     let same = other.enumeration("Tier", ("standard", ["标准"]), ("gold", ["Gold", "金牌"]))
     #expect(
       load(same, ["Gold ", "platinum"], fixture: other).told == [
-        "things.csv:2:3 D4020 `Gold ` in column `value` is no Tier | did you mean `gold`? | or say what it means: `accept value \"Gold \" as standard`, or `as absent`",
-        "things.csv:3:3 D4020 `platinum` in column `value` is no Tier | the cases are `standard` and `gold` | or say what it means: `accept value \"platinum\" as standard`, or `as absent`",
+        "things.csv:2:3 D4020 `Gold ` in column `value` is no Tier | did you mean `gold`? | or say what it means: `accept value \"Gold \" as gold`, or `as absent`",
+        "things.csv:3:3 D4020 `platinum` in column `value` is no Tier | the cases are `standard` and `gold` | or say that it means nothing: `accept value \"platinum\" as absent`",
       ])
   }
 }

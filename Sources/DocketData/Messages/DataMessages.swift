@@ -244,7 +244,7 @@ extension CellProblem {
     switch failure {
     case .notBool:
       return (
-        "`\(value)`\(column) is not a bool", ["\(wanted) `true` or `false`", acceptHelp("true")]
+        "`\(value)`\(column) is not a bool", ["\(wanted) `true` or `false`", acceptHelp("true", "false")]
       )
     case .notInt: return ("`\(value)`\(column) is not a whole number", ["\(wanted) an int"])
     case .notUInt: return ("`\(value)`\(column) is not a whole number", ["\(wanted) a uint"])
@@ -288,16 +288,22 @@ extension CellProblem {
     guard case .enumeration(let id) = elementType else { return ("`\(value)`\(column) is no case", []) }
     let cases = schema[id].cases
     var help: [String] = []
+    var nearest: String?
     switch suggest(value, among: cases.flatMap { [$0.name] + $0.labels }, habits: false) {
     case .near(let texts):
       let names = cases.filter { texts.contains($0.name) || $0.labels.contains(where: texts.contains) }.map(\.name)
       help.append(Suggestion.near(names).helpText)
+      nearest = names.first
     default:
       help.append(
         "the cases are \(quoted(cases.prefix(12).map(\.name), "and"))"
           + (cases.count > 12 ? " and \(cases.count - 12) more" : ""))
     }
-    help.append(acceptHelp(cases.first?.name ?? "absent"))
+    if case .list = type, value.contains(where: { ",，、".contains($0) }) {
+      help.append("between the elements of a list stands `;` or `|`, as in `a;b`; or write a JSON array")
+    } else {
+      help.append(nearest.map { acceptHelp($0) } ?? acceptHelp())
+    }
     return ("`\(value)`\(column) is no \(schema[id].name)", help)
   }
 
@@ -305,8 +311,12 @@ extension CellProblem {
     if case .list(let element) = type { element } else { type }
   }
 
-  private func acceptHelp(_ constant: String) -> String {
-    "or say what it means: `accept \(field) \"\(value)\" as \(constant)`, or `as absent`"
+  /// How to take a text for one of the constants that it may well mean.
+  private func acceptHelp(_ constants: String...) -> String {
+    let accept = "accept \(field) \"\(value)\" as"
+    guard let first = constants.first else { return "or say that it means nothing: `\(accept) absent`" }
+    let others = constants.dropFirst().map { ", `as \($0)`" }.joined()
+    return "or say what it means: `\(accept) \(first)`\(others), or `as absent`"
   }
 }
 

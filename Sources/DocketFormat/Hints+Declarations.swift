@@ -183,7 +183,7 @@ extension Hints {
         guard case .alternatives(let tests) = cell else { continue }
         for test in tests {
           switch test {
-          case .absent: break
+          case .absent, .present: break
           case .equal(let value), .relation(_, let value): mark(value)
           case .range(let low, let high):
             mark(low)

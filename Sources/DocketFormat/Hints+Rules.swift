@@ -182,8 +182,12 @@ extension Hints {
     markBody(of: test.span, .opensClauses)
     for step in test.steps {
       switch step {
-      case .now(let value, let span), .wait(let value, let span), .set(_, let value, let span):
+      case .now(let value, let span), .wait(let value, let span):
         markItem(first(span))
+        mark(value)
+      case .set(let target, let value, let span):
+        markItem(first(span))
+        if let key = target.key { mark(key) }
         mark(value)
       case .givenFixture(_, let span), .givenData(_, let span): markItem(first(span))
       case .constant(let constant):

@@ -77,14 +77,14 @@ public final class RuleEngine {
 
   public func clocks(sla: Int) -> [Clock] {
     if let known = clocksOfSLA[sla] { return known }
-    let made = runClocks(sla)
+    let made = world.withoutOverrides { runClocks(sla) }
     clocksOfSLA[sla] = made
     return made
   }
 
   public func measures(kpi: Int) -> MeasureSet {
     if let known = measuresOfKPI[kpi] { return known }
-    let made = measure(kpi)
+    let made = world.withoutOverrides { measure(kpi) }
     measuresOfKPI[kpi] = made
     return made
   }
@@ -112,7 +112,7 @@ public final class RuleEngine {
 
   public func findings(ensure: Int) -> [Finding] {
     if let known = findingsOfEnsure[ensure] { return known }
-    let made = runEnsure(ensure)
+    let made = world.withoutOverrides { runEnsure(ensure) }
     findingsOfEnsure[ensure] = made
     return made
   }

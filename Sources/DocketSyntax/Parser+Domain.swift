@@ -330,11 +330,16 @@ extension Parser {
     return .notify(to: receiver, text: text, span: span(from: start))
   }
 
-  // Assignment = Name "." Field "=" Expression, behind "set"
-  mutating func parseAssignment() -> (SetTarget, value: Expression)? {
-    guard let variable = parseName(.variable), expect(.dot) != nil, let field = parseName(.member), expectAssign()
-    else { return nil }
-    return (SetTarget(variable: variable, field: field), parseExpression())
+  // Assignment = Name ["[" Expression "]"] "." Field "=" Expression, behind "set"; a key only in tests
+  mutating func parseAssignment(takesKey: Bool = false) -> (SetTarget, value: Expression)? {
+    guard let variable = parseName(.variable) else { return nil }
+    var key: Expression?
+    if takesKey, take(.leftBracket) != nil {
+      key = parseExpression()
+      guard expect(.rightBracket) != nil else { return nil }
+    }
+    guard expect(.dot) != nil, let field = parseName(.member), expectAssign() else { return nil }
+    return (SetTarget(variable: variable, key: key, field: field), parseExpression())
   }
 
   // Effects = Effect {Effect}

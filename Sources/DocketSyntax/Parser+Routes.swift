@@ -60,7 +60,7 @@ extension Parser {
       if let nobody = take(.nobody) {
         route.otherwise = .nobody(span(nobody))
       } else if let to = take(.to) {
-        route.otherwise = .to(parseTargets(from: to))
+        route.otherwise = .to(parseTargets(from: to, in: .route))
       } else {
         reportExpected(.words([.to, .nobody]))
       }
@@ -105,7 +105,7 @@ extension Parser {
     case .to:
       advance()
       once("to", &log, at: start)
-      rule.targets = parseTargets(from: start)
+      rule.targets = parseTargets(from: start, in: .rule)
     case .else:
       reportHere(.elseWithoutTo)
     case .notify, .set:
@@ -123,9 +123,9 @@ extension Parser {
 
   // Targets = Target {"else" ("next" | ["after" Delay] "to" Target)}, behind "to"
   // Delay   = Expression ["of" Expression] "from" Expression
-  private mutating func parseTargets(from start: Token) -> [Target] {
+  private mutating func parseTargets(from start: Token, in owner: Word) -> [Target] {
     var targets: [Target] = []
-    if let first = parseTarget(delay: nil, from: start) { targets.append(first) }
+    if let first = parseTarget(delay: nil, from: start, in: owner) { targets.append(first) }
     while let start = take(.else) {
       if take(.next) != nil {
         targets.append(Target(kind: .next, delay: nil, span: span(from: start)))
@@ -142,7 +142,7 @@ extension Parser {
         reportExpected(delay == nil ? .words([.to, .after, .next]) : .word(.to))
         return targets
       }
-      guard let target = parseTarget(delay: delay, from: start) else { return targets }
+      guard let target = parseTarget(delay: delay, from: start, in: owner) else { return targets }
       targets.append(target)
     }
     return targets
@@ -150,7 +150,7 @@ extension Parser {
 
   // Target    = Candidate | Expression
   // Candidate = "one" Name "as" Name {"where" Expression | "prefer" Expression | "pick" Picks}
-  private mutating func parseTarget(delay: Target.Delay?, from start: Token) -> Target? {
+  private mutating func parseTarget(delay: Target.Delay?, from start: Token, in owner: Word) -> Target? {
     guard word == .one, isName(ahead: 1), word(ahead: 2) == .as || !token(ahead: 1).hasNewlineBefore else {
       let value = parseExpression()
       return Target(kind: .value(value), delay: delay, span: span(from: start))
@@ -169,8 +169,10 @@ extension Parser {
       case .pick where candidate.picks.isEmpty:
         advance()
         candidate.picks = parsePicks()
-      case .prefer, .pick:
-        reportHere(.repeatedInTarget(word == .pick ? "pick" : "prefer"))
+      // After `otherwise` a `where` is the route's.
+      case .where where owner == .route: break clauses
+      case .where, .prefer, .pick:
+        reportHere(.repeatedInTarget(word?.rawValue ?? ""))
         return nil
       default: break clauses
       }

@@ -156,19 +156,25 @@ extension Parser {
       switch tests[0] {
       case .equal(let expression): result = expression
       case .absent(let span): result = Expression(.literal(.null), span)
-      case .range, .relation: break
+      case .present, .range, .relation: break
       }
     }
     return RowCell(cell: .alternatives(tests), result: result, span: place)
   }
 
-  // CellTest = "null" | Expression | Sum ".." Sum | ("<" | "<=" | ">" | ">=" | "==" | "!=") Sum
+  // CellTest = ["==" | "!="] "null" | Expression | Sum ".." Sum | ("<" | "<=" | ">" | ">=" | "==" | "!=") Sum
   private mutating func parseCellTest() -> TableDeclaration.CellTest? {
+    let start = token
     if let relation = relation {
       advance()
-      return .relation(relation, parseOperators(Precedence.sum.rawValue))
+      let value = parseOperators(Precedence.sum.rawValue)
+      guard case .literal(.null) = value.kind else { return .relation(relation, value) }
+      switch relation {
+      case .equal: return .absent(span(from: start))
+      case .notEqual: return .present(span(from: start))
+      default: return .relation(relation, value)
+      }
     }
-    let start = token
     let troublesBefore = troubles
     let value = parseExpression()
     if take(.range) != nil { return .range(value, parseOperators(Precedence.sum.rawValue)) }

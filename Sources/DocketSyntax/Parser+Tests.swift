@@ -84,7 +84,7 @@ extension Parser {
   }
 
   // Step = "now" Expression | "given" ("data" String | Name) | Let | Cases | "wait" Expression
-  //      | "set" Name "." Field "=" Expression | "add" Record | Expect
+  //      | "set" Name ["[" Expression "]"] "." Field "=" Expression | "add" Record | Expect
   private mutating func parseStep(_ test: inout TestDeclaration) -> Bool {
     let start = token
     guard let word else { return false }
@@ -115,7 +115,7 @@ extension Parser {
       test.steps.append(.wait(length, span: span(from: start)))
     case .set:
       advance()
-      guard let (target, value) = parseAssignment() else { return true }
+      guard let (target, value) = parseAssignment(takesKey: true) else { return true }
       test.steps.append(.set(target, value: value, span: span(from: start)))
     case .add:
       advance()

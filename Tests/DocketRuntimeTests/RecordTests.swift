@@ -91,8 +91,12 @@ import Testing
     #expect(at(SampleWorld.day(2), t.node(.records(SampleWorld.manager))) == "[Person[\"li\"], Person[\"zoe\"]]")
     #expect(at(SampleWorld.day(2), t.node(.records(SampleWorld.feedback))) == "[Feedback[\"f1\"], Feedback[\"f2\"]]")
     #expect(t.show(t.node(.lookup(SampleWorld.manager, t.text("ann")))) == "error: the Person \"ann\" is not a Manager")
-    #expect(t.show(sample.person("bob")) == "error: there is no Person with the key \"bob\"")
-    #expect(t.show(sample.feedback("f3")) == "error: there is no Feedback with the key \"f3\"")
+    #expect(
+      t.show(sample.person("bob"))
+        == "error: there is no Person with the key \"bob\": one of `ann`, `li`, `zoe`")
+    #expect(
+      t.show(sample.feedback("f3"))
+        == "error: there is no Feedback with the key \"f3\": did you mean `f1` or `f2`?")
   }
 
   @Test func listsOfReferences() {

@@ -65,6 +65,21 @@ import Testing
     #expect(diagnostics.all[0].secondary.map { Int($0.span.start) } == [20])
   }
 
+  @Test(arguments: ["where p.a 1️⃣where p.b", "prefer p.a 1️⃣prefer p.b", "pick lowest p.a 1️⃣pick lowest p.b"])
+  func aRepeatInAChoiceIsARepeat(_ clauses: String) {
+    let word = String(clauses.prefix { $0 != " " })
+    assertDiagnostics(
+      "route r for F.g as f { rule a { to one P as p \(clauses) } otherwise nobody }",
+      (.repeatedClause, "this choice has a `\(word)` already"))
+  }
+
+  @Test func behindOtherwiseASecondWhereIsTheRoutes() {
+    assertDiagnostics("route r for F.g as f { otherwise to one P as p where p.a where f.b }")
+    assertDiagnostics(
+      "route r for F.g as f { where f.a otherwise to one P as p where p.a 1️⃣where f.b }",
+      (.repeatedClause, "`where` stands here twice"))
+  }
+
   @Test func aBodyIsReadBehindABrokenHeading() {
     assertDiagnostics(
       """

@@ -33,6 +33,23 @@ private func codes(_ text: String) -> [String] {
     #expect(found.last == "D1903")
   }
 
+  /// Twice the terms take about twice the time, not four times as much.
+  @Test(arguments: ["or", "and"])
+  func aLongChainIsCheckedInTimeInProportion(_ word: String) {
+    func seconds(_ terms: Int) -> Double {
+      let chain = (0..<terms).map { "n != \($0)" }.joined(separator: " \(word) ")
+      var sources = SourceMap()
+      sources.add(path: "chain.docket", text: "func f(n: int): bool = \(chain)\n")
+      return (0..<3).map { _ in
+        let begin = ContinuousClock.now
+        #expect(Rulebook.check(sources).diagnostics.all.isEmpty)
+        return begin.duration(to: .now) / .seconds(1)
+      }.min() ?? 0
+    }
+    let (short, long) = (seconds(2_500), seconds(20_000))
+    #expect(long < 24 * short, "2,500 terms took \(short) s, 20,000 took \(long) s")
+  }
+
   /// Functions that call one another far down, and one that would double with each call, are left open.
   @Test func analysisEndsOnFunctionsInFunctions() {
     let chain =

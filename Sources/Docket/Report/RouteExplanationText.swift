@@ -197,7 +197,8 @@ extension ExplanationReport {
     var lines = lines
     for change in changes {
       let given = change.given.isEmpty ? change.status.replacing("_", with: " ") : change.given.joined(separator: ", ")
-      let rule = change.rule.map { ", by \(rulesText($0, route))" } ?? ""
+      let isDecided = change.status != DecisionStatus.noRule.name
+      let rule = isDecided ? change.rule.map { ", by \(rulesText($0, route))" } ?? "" : ""
       lines.add([change.path, "\(change.from) → \(change.to)", "gives \(given)\(rule)"])
     }
     return lines.render(width: width)

@@ -98,7 +98,7 @@ struct Usage {
       visit(row.result)
       for test in row.cells.joined() {
         switch test {
-        case .absent: break
+        case .absent, .present: break
         case .equal(let value), .relation(_, let value): visit(value)
         case .range(let low, let high):
           visit(low)

@@ -231,6 +231,7 @@ extension Reader {
     for test in tests {
       switch test {
       case .absent: parts.append(.not(presence(leaf)))
+      case .present: parts.append(presence(leaf))
       case .equal(let expression):
         guard let part = self.test(leaf, .equal, expression) else { return nil }
         parts.append(part)

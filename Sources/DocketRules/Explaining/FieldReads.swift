@@ -166,7 +166,7 @@ struct FieldReads {
       for row in table.rows {
         for test in row.cells[column] {
           switch test {
-          case .absent: break
+          case .absent, .present: break
           case .equal(let value), .relation(_, let value):
             let found = values(value, bindings)
             clues[site]?.values += found

@@ -26,8 +26,11 @@ extension RuleEngine {
         return true
       }
     }
-    return made
-      ?? explanation(index, item, filter: filter, RoundRobin(after: earlierTurns[index]), wanted, seekingChanges)
+    if let made { return made }
+    func explained() -> RouteExplanation {
+      explanation(index, item, filter: filter, RoundRobin(after: earlierTurns[index]), wanted, seekingChanges)
+    }
+    return alone ? explained() : withDecisions(before: index, explained)
   }
 
   private func explanation(

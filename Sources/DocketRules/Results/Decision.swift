@@ -32,7 +32,7 @@ public struct Decision: Sendable {
   public var status: DecisionStatus
   /// The values given; one, but with `hit all`.
   public var to: [Value]
-  /// `otherwise` where no rule matched.
+  /// `otherwise` where no rule decided, whoever it names; `nil` where the route came to no rule.
   public var rule: String?
   public var because: String?
   public var undecided: [UndecidedRule]

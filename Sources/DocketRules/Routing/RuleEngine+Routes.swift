@@ -1,7 +1,7 @@
 /// Routes: for each item the first rule that matches, and who it goes to.
 ///
 /// A run is a fold over the items in order. What it assigns is laid over the data, so that derived lists, and with them the
-/// load of people, grow as it goes.
+/// load of people, grow as it goes. Under it lies what the routes assigned that this one reads.
 
 import DocketDiagnostics
 import DocketRuntime
@@ -39,8 +39,7 @@ extension RuleEngine {
   /// The run, or its beginning: where `stop` says so, everything stands as it does when that item's turn has come.
   @discardableResult
   func fold(_ index: Int, until stop: ((EntityReference, RoundRobin) -> Bool)? = nil) -> [Decision] {
-    // A run that another one asks for sees the data as loaded, too.
-    world.withoutOverrides {
+    withDecisions(before: index) {
       let route = rulebook.routes[index]
       let items = ordered(items(of: route.entity), by: route)
       let turns = RoundRobin(after: earlierTurns[index])
@@ -69,15 +68,30 @@ extension RuleEngine {
   func runMeasuredDecisions(_ index: Int) -> [Decision] {
     let route = rulebook.routes[index]
     let made = decisions(route: index)
-    var base = evaluator.mark()
-    return world.withoutOverrides {
+    return withDecisions(before: index) {
       world.prepareOverrides(of: route.field)
+      var base = evaluator.mark()
       return made.compactMap { decision in
         guard decision.status == .notSelected else { return decision }
         var alone = decideAlone(index, decision.item, filter: route.measuredFilter)
         keep(&alone.to, &base)
         return alone.status == .notSelected ? nil : alone
       }
+    }
+  }
+
+  /// Does something with the data as loaded and over it what the routes decide that this one reads. So it is in a run that
+  /// another one asks for, too.
+  func withDecisions<Result>(before index: Int, _ body: () -> Result) -> Result {
+    let earlier = rulebook.routes[index].dependencies.map { (rulebook.routes[$0], decisions(route: $0)) }
+    return world.withoutOverrides {
+      for (route, decisions) in earlier {
+        world.prepareOverrides(of: route.field)
+        for decision in decisions where decision.status == .assigned {
+          world.override(route.field, of: world.record(of: decision.item), with: assignedValue(decision, route))
+        }
+      }
+      return body()
     }
   }
 
@@ -210,11 +224,11 @@ extension RuleEngine {
   }
 
   private func fallBack(_ route: CheckedRoute, _ turns: RoundRobin, _ decision: inout Decision) {
+    decision.rule = "otherwise"
     guard !route.otherwise.isEmpty else {
       decision.status = .noRule
       return
     }
-    decision.rule = "otherwise"
     switch resolve(route.otherwise, of: "otherwise", route, turns, &decision) {
     case .assigned(let values):
       decision.to = values

@@ -1,5 +1,6 @@
 /// Records by key, all records of a type, and views.
 
+import DocketDiagnostics
 public import DocketSemantics
 
 extension Evaluator {
@@ -9,9 +10,28 @@ extension Evaluator {
     if key.isError { return key }
     guard let found = record(of: entity, key: key) else {
       let text = heap.describe(key, schema: schema, world: world)
-      return fail(.unknownRecord("there is no \(schema[entity].name) with the key \(text)"), at: expression)
+      let near = similarKeys(to: key, of: entity, expression)
+      return fail(.unknownRecord("there is no \(schema[entity].name) with the key \(text)\(near)"), at: expression)
     }
     return schema[entity].base == nil ? .entity(found) : admitted(found, to: entity, expression)
+  }
+
+  /// `: did you mean …?` for a key that somebody wrote, where there are not too many to look through. It is found once, since a
+  /// rule may look for it in every item.
+  private func similarKeys(to key: Value, of entity: EntityID, _ expression: CheckedExpression) -> String {
+    guard case .lookup(_, let written) = expression.kind, case .constant = written.kind, case .string(let symbol) = key,
+      let table = world.table(entity), table.recordCount <= 1000
+    else { return "" }
+    if let known = suggestedKeys[ObjectIdentifier(expression)], known.table === table { return known.text }
+    let keys = (0..<table.recordCount).compactMap { record -> String? in
+      guard case .entity(let reference) = world.entity(entity, record: record, at: instant),
+        case .string(let known) = world.key(of: reference)
+      else { return nil }
+      return heap.text(known).displaySafe
+    }
+    let text = suggest(heap.text(symbol), among: keys, habits: false).map { ": \($0.helpText)" } ?? ""
+    suggestedKeys[ObjectIdentifier(expression)] = (table, text)
+    return text
   }
 
   /// The record of a key as of the instant of the evaluation.

@@ -89,11 +89,14 @@ extension Evaluator {
   }
 
   private func matches(_ test: CheckedTable.Test, _ value: Value, parameter: String) -> Value {
-    if case .absent = test { return .bool(value.isAbsent) }
+    switch test {
+    case .absent: return .bool(value.isAbsent)
+    case .present: return .bool(!value.isAbsent)
+    case .equal, .range, .relation: break
+    }
     guard !value.isAbsent else { return fail(.absent(path: parameter)) }
     switch test {
-    case .absent:
-      return .bool(value.isAbsent)
+    case .absent, .present: return .bool(false)
     case .equal(let expression):
       let wanted = self.value(of: expression)
       return wanted.isError ? wanted : equality(value, wanted)

@@ -54,6 +54,8 @@ public final class Evaluator {
   var constants: [Value] = []
   /// Values that read neither the clock nor records are computed once.
   var letValues: [Value?]
+  /// By look-up that found nothing: what was probably meant.
+  var suggestedKeys: [ObjectIdentifier: (table: EntityTable, text: String)] = [:]
   let isLetVolatile: [Bool]
   /// The variables of all bodies under evaluation; `frame` is where those of the current one start.
   let frames = FrameStack()

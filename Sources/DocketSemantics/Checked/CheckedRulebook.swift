@@ -59,6 +59,7 @@ public struct CheckedCalendar: Sendable {
 public struct CheckedTable: Sendable {
   public enum Test: Sendable {
     case absent
+    case present
     /// Equal to the value of the expression, which reads nothing.
     case equal(CheckedExpression)
     case range(CheckedExpression, CheckedExpression)
@@ -253,6 +254,8 @@ public struct CheckedRoute: Sendable {
   public var rules: [Rule]
   /// Empty: `otherwise nobody`.
   public var otherwise: [Target]
+  /// The routes whose decisions it reads, each after those that it reads itself.
+  public var dependencies: [Int] = []
   public var slotCount: Int
   public var span: SourceSpan
 }

@@ -286,6 +286,7 @@ extension Checker {
   /// The fields of a rule's result.
   func resultFields(_ result: ResultType) -> [ResultField] {
     switch result {
+    case .decision(ResultType.several), .clock(ResultType.several): return result.fields(item: .dyn, to: .dyn)
     case .decision(let route):
       let signature = signatures.routes[route]
       return result.fields(item: Signatures.item(signature.entity), to: signature.fieldType)
@@ -295,9 +296,10 @@ extension Checker {
   }
 
   func reportCycles() {
-    for (node, span) in dependencies.cycles() {
+    for cycle in dependencies.cycles() {
+      guard let first = cycle.first, let last = cycle.last else { continue }
       let name: String
-      switch node {
+      switch first.node {
       case .function(let index): name = functionDeclarations[index].name.text
       case .table(let index): name = tableDeclarations[index].name.text
       case .constant(let index): name = letDeclarations[index].name.text
@@ -305,8 +307,24 @@ extension Checker {
       case .view(let id): name = schema[id].name
       case .kpi(let index): name = kpiDeclarations[index].name.text
       case .ensure(let index): name = ensureDeclarations[index].name.text
+      case .route, .routedItem:
+        reportCircle(cycle)
+        continue
       }
-      report(.cycle(name), at: span)
+      report(.cycle(name), at: last.span)
     }
+  }
+
+  /// Routes that wait for each other.
+  private func reportCircle(_ cycle: [(node: DependencyGraph.Node, span: SourceSpan)]) {
+    var steps: [(name: String, span: SourceSpan)] = []
+    for (node, span) in cycle {
+      switch node {
+      case .route(let index), .routedItem(let index): steps.append((routeDeclarations[index].name.text, span))
+      case .function, .table, .constant, .derived, .view, .kpi, .ensure: continue
+      }
+    }
+    guard let last = steps.last else { return }
+    report(.circleOfRoutes(steps.map(\.name), also: steps.dropLast().map(\.span)), at: last.span)
   }
 }

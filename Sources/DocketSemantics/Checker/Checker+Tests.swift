@@ -115,7 +115,15 @@ extension Checker {
         cases = checkCases(table, steps.count, body)
       case .wait(let length, _): steps.append(.wait(body.check(length, as: .duration, for: "`wait`")))
       case .set(let target, let value, _):
-        guard let (slot, field) = setTarget(target, body) else { continue }
+        let variable: SetTarget
+        if let key = target.key {
+          guard let (slot, name, record) = setRecord(target.variable, key, body) else { continue }
+          steps.append(.bind(slot: slot, name: name.text, record))
+          variable = SetTarget(variable: name, field: target.field)
+        } else {
+          variable = target
+        }
+        guard let (slot, field) = setTarget(variable, body) else { continue }
         let declaredField = schema[field.entity].fields[field.index]
         steps.append(.set(slot: slot, field, value: checkFieldValue(value, declaredField, body)))
       case .add(let record, _):
@@ -128,6 +136,16 @@ extension Checker {
       name: declared.name.value, tags: declared.tags.map(\.value), skip: declared.skip?.value,
       todo: declared.todo?.value,
       steps: steps, cases: cases, slotCount: body.slotCount, span: declared.name.span)
+  }
+
+  /// The record of `set Team["triage"].lead = …`, as a variable that nobody can name.
+  private func setRecord(_ entity: Name, _ key: Expression, _ body: BodyChecker)
+    -> (slot: Int, name: Name, record: CheckedExpression)?
+  {
+    guard let id = self.entity(entity) else { return nil }
+    let record = body.lookup(id, key, entity.span.union(key.span))
+    let name = Name("\(entity.text)[…]", entity.span)
+    return (body.declare(name.text, type: .entity(id), span: entity.span), name, record)
   }
 
   private func checkExpect(

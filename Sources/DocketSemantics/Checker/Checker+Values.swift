@@ -373,6 +373,7 @@ extension Checker {
     }
     switch test {
     case .absent: return .absent
+    case .present: return .present
     case .equal(let expression): return .equal(value(expression))
     case .range(let low, let high): return .range(ordered(low), ordered(high))
     case .relation(let op, let expression):

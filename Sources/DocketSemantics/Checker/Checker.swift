@@ -118,6 +118,7 @@ public final class Checker {
     checkEnsures()
     checkFixtures()
     checkTests()
+    orderRoutes()
     reportCycles()
     redirectLibraryProblems()
   }

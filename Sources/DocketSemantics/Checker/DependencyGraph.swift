@@ -11,6 +11,10 @@ struct DependencyGraph {
     case view(EntityID)
     case kpi(Int)
     case ensure(Int)
+    /// The run of a route over all its items.
+    case route(Int)
+    /// What a route decides for one item that is asked about alone.
+    case routedItem(Int)
   }
 
   private var edges: [Node: [(target: Node, span: SourceSpan)]] = [:]
@@ -21,10 +25,11 @@ struct DependencyGraph {
     edges[node, default: []].append((target, span))
   }
 
-  /// One edge of each cycle, found without recursion, in the order of the declarations.
-  func cycles() -> [(node: Node, span: SourceSpan)] {
+  /// Each cycle: its nodes, every one with the place where it reads the next, the last one the first. Found without recursion,
+  /// in the order of the declarations.
+  func cycles() -> [[(node: Node, span: SourceSpan)]] {
     var state: [Node: Int] = [:]  // 1 on the path, 2 done
-    var found: [(Node, SourceSpan)] = []
+    var found: [[(Node, SourceSpan)]] = []
     for root in order where state[root] == nil {
       var path: [(node: Node, next: Int)] = [(root, 0)]
       state[root] = 1
@@ -38,7 +43,8 @@ struct DependencyGraph {
         path[path.count - 1].next += 1
         let (target, span) = targets[next]
         if state[target] == 1 {
-          found.append((target, span))
+          let start = path.firstIndex { $0.node == target } ?? 0
+          found.append(path[start...].map { ($0.node, edges[$0.node]?[$0.next - 1].span ?? span) })
         } else if state[target] == nil {
           state[target] = 1
           path.append((target, 0))

@@ -4,6 +4,9 @@
 
 struct Inference {
   private var bindings: [Int: Type] = [:]
+  /// What was bound over what, so that an attempt can be undone without a copy of all that is known: a chain of n comparisons
+  /// binds n variables.
+  private var trail: [(variable: Int, before: Type?)] = []
   private var nextVariable = 1_000
 
   mutating func fresh() -> Type {
@@ -36,26 +39,40 @@ struct Inference {
 
   /// Whether `actual` fits where `expected` is wanted; binds variables only when it does.
   mutating func fits(_ actual: Type, _ expected: Type, _ schema: Schema) -> Bool {
-    let saved = bindings
-    if assign(actual, expected, schema) { return true }
-    bindings = saved
-    return false
+    attempt { $0.assign(actual, expected, schema) }
   }
 
   /// Whether all fit together.
   mutating func fits(_ actual: [Type], _ expected: [Type], _ schema: Schema) -> Bool {
     guard actual.count == expected.count else { return false }
-    let saved = bindings
-    for (a, e) in zip(actual, expected) where !assign(a, e, schema) {
-      bindings = saved
-      return false
+    return attempt { inference in
+      for (a, e) in zip(actual, expected) where !inference.assign(a, e, schema) { return false }
+      return true
     }
-    return true
+  }
+
+  /// Leaves no trace of what fails.
+  private mutating func attempt(_ work: (inout Inference) -> Bool) -> Bool {
+    trail.removeAll(keepingCapacity: true)
+    if work(&self) { return true }
+    for (variable, before) in trail.reversed() { bindings[variable] = before }
+    return false
+  }
+
+  private mutating func set(_ variable: Int, to type: Type) {
+    trail.append((variable, bindings[variable]))
+    bindings[variable] = type
   }
 
   /// The common type of two branches or elements: the more general of two that fit, else `nil`.
   mutating func join(_ a: Type, _ b: Type, _ schema: Schema) -> Type? {
-    fits(a, b, schema) ? mostGeneral(a, b, schema) : nil
+    if fits(a, b, schema) { return mostGeneral(a, b, schema) }
+    switch (a, b) {
+    case (.result(let a), .result(let b)): return a.joined(b).map { .result($0) }
+    // A list of one rule's results beside a list of another's.
+    case (.list(.result(let a)), .list(.result(let b))): return a.joined(b).map { .list(.result($0)) }
+    default: return nil
+    }
   }
 
   // MARK: - Rules
@@ -90,11 +107,11 @@ struct Inference {
       if bound == type { return (true, true) }
       guard assign(type, bound, schema) else { return (false, true) }
       let general = mostGeneral(type, bound, schema)
-      if !occurs(variable, in: general) { bindings[variable] = general }
+      if !occurs(variable, in: general) { set(variable, to: general) }
       return (true, true)
     }
     guard !occurs(variable, in: type) else { return (false, false) }
-    bindings[variable] = type
+    set(variable, to: type)
     return (true, false)
   }
 

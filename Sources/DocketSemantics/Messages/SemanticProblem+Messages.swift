@@ -94,6 +94,15 @@ extension SemanticProblem: DiagnosticConvertible {
       return tell(
         .cycle, "`\(name)` depends on itself", "which leads back here",
         help: "everything must come to an end: break the cycle")
+    case .circleOfRoutes(let names, let places):
+      let first = names.first ?? ""
+      let list = names.map { "`\($0)`" }.joined(separator: ", ")
+      return tell(
+        .cycle,
+        names.count > 1 ? "routes wait for each other: \(list)" : "the route `\(first)` waits for itself",
+        "this needs what `\(first)` decides",
+        also: zip(names.dropFirst(), places).map { Label($1, "this needs what `\($0)` decides") },
+        help: "a route sees what those decide that it reads, so one has to come first: let it read something else")
     case .notYetEvaluated(let what):
       return tell(.notYetEvaluated, "`\(what)` is understood but not carried out by this version", "not supported yet")
 

@@ -29,6 +29,8 @@ enum SemanticProblem {
   case unknownPopulation(String, candidates: [String])
   case unknownColumn(String, candidates: [String])
   case cycle(String)
+  /// In their order, each reading the next, with the places of all but the last.
+  case circleOfRoutes([String], also: [SourceSpan])
   /// More declarations of a kind than can be numbered.
   case tooMany(String, limit: Int)
   case typeTooDeep(String, limit: Int)

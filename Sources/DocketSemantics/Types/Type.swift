@@ -83,4 +83,18 @@ public enum ResultType: Hashable, Sendable {
   case clock(sla: Int)
   case measure(kpi: Int)
   case finding(ensure: Int)
+
+  /// In place of a number: results of several rules, one beside the other. What they are about may be of any type.
+  static let several = -1
+
+  /// What two results have in common; `nil` where they are of different kinds.
+  func joined(_ other: ResultType) -> ResultType? {
+    switch (self, other) {
+    case (.decision, .decision): .decision(route: Self.several)
+    case (.clock, .clock): .clock(sla: Self.several)
+    case (.measure, .measure): .measure(kpi: Self.several)
+    case (.finding, .finding): .finding(ensure: Self.several)
+    case (.decision, _), (.clock, _), (.measure, _), (.finding, _): nil
+    }
+  }
 }

@@ -370,6 +370,8 @@ public struct TableDeclaration: Sendable {
   public enum CellTest: Sendable {
     /// `null`
     case absent(SourceSpan)
+    /// `!= null`
+    case present(SourceSpan)
     case equal(Expression)
     /// `a..b`, closed
     case range(Expression, Expression)

@@ -8,12 +8,15 @@ public enum Effect: Sendable {
   case set(SetTarget, value: Expression, span: SourceSpan)
 }
 
-/// `x.f` on the left of `set`.
+/// `x.f` on the left of `set`; in tests also `Team["triage"].f`.
 public struct SetTarget: Sendable {
+  /// The entity where there is a key.
   public var variable: Name
+  public var key: Expression?
   public var field: Name
-  public init(variable: Name, field: Name) {
+  public init(variable: Name, key: Expression? = nil, field: Name) {
     self.variable = variable
+    self.key = key
     self.field = field
   }
 }

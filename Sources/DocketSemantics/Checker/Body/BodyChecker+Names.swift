@@ -306,7 +306,7 @@ extension BodyChecker {
   }
 
   /// `Team["triage"]`
-  private func lookup(_ id: EntityID, _ index: Expression, _ span: SourceSpan) -> CheckedExpression {
+  func lookup(_ id: EntityID, _ index: Expression, _ span: SourceSpan) -> CheckedExpression {
     let base = checker.schema[checker.schema.base(of: id)]
     let keyType = base.keyIndex.map { base.fields[$0].type } ?? .string
     let key = check(index, as: keyType, for: "the key of `\(checker.schema[id].name)`")

@@ -173,5 +173,12 @@ import Testing
         "things.csv:2:3 D4020 `Gold ` in column `value` is no Tier | did you mean `gold`? | or say what it means: `accept value \"Gold \" as gold`, or `as absent`",
         "things.csv:3:3 D4020 `platinum` in column `value` is no Tier | the cases are `standard` and `gold` | or say that it means nothing: `accept value \"platinum\" as absent`",
       ])
+    let lists = DataFixture()
+    guard case .enumeration(let id) = lists.enumeration("Tier", ("standard", []), ("gold", [])) else { return }
+    #expect(
+      load(.list(.enumeration(id)), ["standard,gold", "standard;gould"], fixture: lists).told == [
+        "things.csv:2:3 D4020 `standard,gold` in column `value` is no Tier | the cases are `standard` and `gold` | between the elements of a list stands `;` or `|`, as in `a;b`; or write a JSON array",
+        "things.csv:3:3 D4020 `standard;gould` in column `value` is no Tier | did you mean `gold`?",
+      ])
   }
 }

@@ -37,9 +37,9 @@ private func codes(_ text: String) -> [String] {
   @Test(arguments: ["or", "and"])
   func aLongChainIsCheckedInTimeInProportion(_ word: String) {
     func seconds(_ terms: Int) -> Double {
-      let chain = (0..<terms).map { "n != \($0)" }.joined(separator: " \(word) ")
+      let chain = (0..<terms).map { "n != '\($0)'" }.joined(separator: " \(word) ")
       var sources = SourceMap()
-      sources.add(path: "chain.docket", text: "func f(n: int): bool = \(chain)\n")
+      sources.add(path: "chain.docket", text: "func f(n: string): bool = \(chain)\n")
       return (0..<3).map { _ in
         let begin = ContinuousClock.now
         #expect(Rulebook.check(sources).diagnostics.all.isEmpty)

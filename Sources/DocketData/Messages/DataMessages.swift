@@ -289,7 +289,7 @@ extension CellProblem {
     let cases = schema[id].cases
     var help: [String] = []
     var nearest: String?
-    switch suggest(value, among: cases.flatMap { [$0.name] + $0.labels }, habits: false) {
+    switch suggest(unknownElement(cases), among: cases.flatMap { [$0.name] + $0.labels }, habits: false) {
     case .near(let texts):
       let names = cases.filter { texts.contains($0.name) || $0.labels.contains(where: texts.contains) }.map(\.name)
       help.append(Suggestion.near(names).helpText)
@@ -299,12 +299,21 @@ extension CellProblem {
         "the cases are \(quoted(cases.prefix(12).map(\.name), "and"))"
           + (cases.count > 12 ? " and \(cases.count - 12) more" : ""))
     }
-    if case .list = type, value.contains(where: { ",，、".contains($0) }) {
-      help.append("between the elements of a list stands `;` or `|`, as in `a;b`; or write a JSON array")
+    if case .list = type {
+      if value.contains(where: { ",，、".contains($0) }) {
+        help.append("between the elements of a list stands `;` or `|`, as in `a;b`; or write a JSON array")
+      }
     } else {
       help.append(nearest.map { acceptHelp($0) } ?? acceptHelp())
     }
     return ("`\(value)`\(column) is no \(schema[id].name)", help)
+  }
+
+  /// What is no case: the whole text, or the first such element of a list.
+  private func unknownElement(_ cases: [EnumType.Case]) -> String {
+    guard case .list = type else { return value }
+    let elements = value.split { ";|".contains($0) }.map { String($0.drop { $0 == " " }) }
+    return elements.first { element in !cases.contains { $0.name == element || $0.labels.contains(element) } } ?? value
   }
 
   private var elementType: Type {

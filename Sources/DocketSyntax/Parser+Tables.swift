@@ -132,7 +132,7 @@ extension Parser {
       cells.append(cell)
     } while take(.bar) != nil
     if kind != .end, kind != .rightBrace {
-      reportExpected(.endOfCell)
+      reportExpected(.endOfTests)
       return nil
     }
     return cells

@@ -80,6 +80,16 @@ import Testing
       (.repeatedClause, "`where` stands here twice"))
   }
 
+  @Test func aCellNamesWhatStandsBetweenItsValues() {
+    assertDiagnostics(
+      """
+      table t(l: L): int {
+        l          | result
+        low 1️⃣high | 1
+      }
+      """, (.unexpectedToken, "expected `,` before another value, `|` or the end of the row, found `high`"))
+  }
+
   @Test func aBodyIsReadBehindABrokenHeading() {
     assertDiagnostics(
       """
@@ -137,7 +147,7 @@ import Testing
       }
       """.replacing("3️⃣", with: "2️⃣").replacing("4️⃣", with: "3️⃣").replacing("5️⃣", with: "4️⃣"),
       (.rowWidth, "this row has 2 cells, its heading has 3 columns"),
-      (.unexpectedToken, "expected `|` or the end of the row, found `3`"),
+      (.unexpectedToken, "expected `,` before another value, `|` or the end of the row, found `3`"),
       (.unexpectedToken, "expected a value, found `|`"),
       (.rowWidth, "this row has 4 cells, its heading has 3 columns"))
     assertDiagnostics(

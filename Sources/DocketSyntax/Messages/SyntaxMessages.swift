@@ -279,6 +279,7 @@ extension Expected {
     case .heading: "the heading of the table"
     case .caseHeading: "the heading of the cases"
     case .endOfCell: "`|` or the end of the row"
+    case .endOfTests: "`,` before another value, `|` or the end of the row"
     case .commaBetweenCases: "`,` between the cases"
     case .holeEnd: "`}` after the value"
     case .endOfText: "the end of the declaration"

@@ -88,7 +88,7 @@ enum Expected {
   case name(NameRole)
   case string(StringRole)
   case expression, count, routeField, fixture, weekday, date, timeOfDay, closingTime, relation, limit, effect
-  case heading, caseHeading, endOfCell, commaBetweenCases, holeEnd
+  case heading, caseHeading, endOfCell, endOfTests, commaBetweenCases, holeEnd
   case endOfText, endOfExpression
 }
 

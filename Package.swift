@@ -70,11 +70,19 @@ let package = Package(
       ],
       // `make library` writes these into SupportLibrary.swift.
       exclude: ["Library/support"]),
+    // GNU readline, under the GPL: only the prompt links it.
+    .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
+    module(
+      "DocketREPL",
+      [
+        "CReadline", "Docket", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics",
+        "DocketRuntime", "DocketData", "DocketRules", "DocketTesting",
+      ]),
     .executableTarget(
       name: "DocketCLI",
       dependencies: [
         "Docket", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
-        "DocketData", "DocketRules", "DocketTesting",
+        "DocketData", "DocketRules", "DocketTesting", "DocketREPL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -114,6 +122,11 @@ let package = Package(
       [
         "Docket", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
         "DocketData", "DocketRules", "DocketTesting", "DocketFuzzTargets",
+      ]),
+    tests(
+      "DocketREPLTests",
+      [
+        "CReadline", "DocketREPL", "Docket", "DocketDiagnostics", "DocketRuntime",
       ]),
   ],
   cxxLanguageStandard: .cxx17

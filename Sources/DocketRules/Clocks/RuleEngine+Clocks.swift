@@ -11,6 +11,7 @@ extension RuleEngine {
     let mark = evaluator.mark()
     var clocks: [Clock] = []
     for item in items(of: sla.entity) {
+      if evaluator.isCancelled { break }
       clocks += self.clocks(index, of: item)
       heap.reset(to: mark)
     }

@@ -54,6 +54,7 @@ private struct MeasureRun {
 
   mutating func measure() -> MeasureSet {
     for row in engine.rows(of: kpi) {
+      if evaluator.isCancelled { break }
       evaluator.withFrame(of: kpi.slotCount, arguments: [row]) { add() }
     }
     addSpine()

@@ -53,9 +53,13 @@ extension RuleEngine {
     let turns = RoundRobin()
     let mark = evaluator.mark()
     var base = mark
+    // What somebody assumes for the time being stays.
+    let assumed = world.overlay
+    defer { world.overlay = assumed }
     var decisions: [Decision] = []
     decisions.reserveCapacity(items.count)
     for item in items {
+      if evaluator.isCancelled { break }
       var decision = decide(index, item, filter: route.filter, turns: turns)
       keep(&decision.to, &base)
       if decision.status == .assigned {
@@ -66,7 +70,6 @@ extension RuleEngine {
       }
       decisions.append(decision)
     }
-    world.clearOverlay()
     return decisions
   }
 
@@ -75,7 +78,7 @@ extension RuleEngine {
     let route = rulebook.routes[index]
     var base = evaluator.mark()
     return decisions(route: index).compactMap { decision in
-      guard decision.status == .notSelected else { return decision }
+      guard decision.status == .notSelected, !evaluator.isCancelled else { return decision }
       var alone = decideAlone(index, decision.item, filter: route.measuredFilter)
       keep(&alone.to, &base)
       return alone.status == .notSelected ? nil : alone

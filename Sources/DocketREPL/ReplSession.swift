@@ -208,7 +208,16 @@ public final class ReplSession {
 
   func show(_ diagnostics: [Diagnostic], _ sources: SourceMap) {
     guard !diagnostics.isEmpty else { return }
-    output.writeProblem(render(diagnostics, sources: sources, options: RenderOptions(color: output.color, width: output.width())))
+    var text = render(
+      diagnostics, sources: sources, options: RenderOptions(color: output.color, width: output.width()))
+    // How many there were is plain to see.
+    if diagnostics.count == 1 {
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      if lines.count > 3, lines[lines.count - 3].isEmpty {
+        text = lines.dropLast(3).map { $0 + "\n" }.joined()
+      }
+    }
+    output.writeProblem(text)
   }
 
   /// A long text goes to the pager where there is one.

@@ -24,10 +24,20 @@ public struct ChangeImpactReport {
     var rest: [String] = []
     if !impact.added.isEmpty { rest.append("new: " + impact.added.joined(separator: ", ")) }
     if !impact.removed.isEmpty { rest.append("gone: " + impact.removed.joined(separator: ", ")) }
-    let same = impact.rules.filter(\.isEmpty).map { "\($0.kind.rawValue) \($0.name)" }
+    let same = unchanged()
     if !same.isEmpty { rest.append("as before: " + same.joined(separator: ", ")) }
     if !rest.isEmpty { text += (text.isEmpty ? "" : "\n") + rest.map { $0 + "\n" }.joined() }
     return text
+  }
+
+  /// By name where there are few of a kind.
+  private func unchanged() -> [String] {
+    let kinds: [ChangeImpact.RuleChange.Kind] = [.route, .sla, .kpi, .ensure]
+    return kinds.compactMap { kind in
+      let names = impact.rules.filter { $0.kind == kind && $0.isEmpty }.map(\.name)
+      if names.isEmpty { return nil }
+      return names.count > 3 ? "\(names.count) \(kind.rawValue)s" : "\(kind.rawValue) \(names.joined(separator: ", "))"
+    }
   }
 
   private func render(_ rule: ChangeImpact.RuleChange) -> String {

@@ -41,8 +41,10 @@ extension ReplSession {
     var table = TextTable([.left("kpi"), .left("period"), .left("group"), .right("value"), .right("rows"), .left("status"), .left("title")])
     for index in indices where !cancellation.isRequested {
       let cells = engine.measures(kpi: index).cells
-      let newest = cells.last { !$0.isPartial }?.period ?? cells.last?.period
+      let whole = cells.filter { !$0.isPartial }
+      let newest = (whole.last { $0.status != .tooFew } ?? whole.last ?? cells.last)?.period
       let shown = cells.filter { $0.period == newest }
+      if shown.isEmpty { table.add([rules[index].name, "", "", "—", "0", "", rules[index].titles.first ?? ""]) }
       for (place, cell) in shown.prefix(8).enumerated() {
         table.add([
           place == 0 ? rules[index].name : "", cell.period.map { "\($0)" } ?? "",

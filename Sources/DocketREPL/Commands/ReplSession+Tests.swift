@@ -157,7 +157,7 @@ extension ReplSession {
   private var dataPath: String {
     guard let dataFolder else { return "." }
     let base = workbook.folder
-    if base == "." || dataFolder.hasPrefix("/") { return dataFolder }
+    if base == "." || dataFolder.hasPrefix("/") != base.hasPrefix("/") { return dataFolder }
     let from = base.split(separator: "/").filter { $0 != "." }
     let to = dataFolder.split(separator: "/").filter { $0 != "." }
     var shared = 0

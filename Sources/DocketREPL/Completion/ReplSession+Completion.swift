@@ -214,7 +214,8 @@ extension ReplSession {
         note = world.heap.text(symbol).displaySafe
       }
       let escaped = key.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-      found.append(CompletionCandidate(text: keyIsText ? (isQuoted ? escaped : "\"" + escaped) + "\"]" : key + "]", note: note))
+      let text = keyIsText ? (isQuoted ? escaped : "\"" + escaped) + "\"]" : key + "]"
+      found.append(CompletionCandidate(text: text, note: note, label: key.displaySafe))
     }
     return (offset + opening + 1 + (isQuoted ? 1 : 0), found, nil)
   }

@@ -76,8 +76,7 @@ struct ResultPrinter {
     if grid.isRecord {
       let rows = (0..<grid.count).map { grid.row($0) }
       let width = rows.map { $0[0].text.displayWidth }.max() ?? 0
-      return rows.map { "\($0[0].text.padded(to: width))  \($0[1].text)  \(dim($0[2].text, color))" }
-        .map { line in String(line.reversed().drop { $0 == " " }.reversed()) + "\n" }.joined()
+      return rows.map { "\($0[0].text.padded(to: width))  \($0[1].text)\n" }.joined()
     }
     let width = grid.columns.map(\.name.displayWidth).max() ?? 0
     let shown = min(grid.count, rowLimit)

@@ -7,7 +7,7 @@ enum CandidateList {
 
   static func text(_ candidates: [CompletionCandidate], width: Int, color: Bool) -> String {
     let shown = candidates.prefix(limit)
-    let nameWidth = min(40, shown.map(\.text.displayWidth).max() ?? 0)
+    let nameWidth = min(40, shown.map(\.shown.displayWidth).max() ?? 0)
     let noteWidth = min(28, shown.map(\.note.displayWidth).max() ?? 0)
     let cell = nameWidth + (noteWidth > 0 ? 2 + noteWidth : 0)
     let columns = max(1, min(shown.count, (width + 2) / (cell + 2)))
@@ -17,7 +17,7 @@ enum CandidateList {
       var line = ""
       for column in 0..<columns where column * rows + row < shown.count {
         let candidate = shown[column * rows + row]
-        let name = candidate.text.truncated(to: nameWidth).padded(to: nameWidth)
+        let name = candidate.shown.truncated(to: nameWidth).padded(to: nameWidth)
         let note = candidate.note.truncated(to: noteWidth).padded(to: noteWidth)
         line += (column > 0 ? "  " : "") + name + (noteWidth > 0 ? "  " + dim(note, color) : "")
       }

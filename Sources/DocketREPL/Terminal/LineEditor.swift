@@ -18,6 +18,10 @@ struct CompletionCandidate {
   var text: String
   /// Shown beside it.
   var note: String
+  /// What people see of it, where that is less than what is typed for them.
+  var label: String?
+
+  var shown: String { label ?? text }
 }
 
 /// readline calls C functions without a context, so what they need is here. INVARIANT: only the main thread comes here.

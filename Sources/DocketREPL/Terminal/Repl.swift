@@ -32,7 +32,7 @@ public struct Repl {
     let color = Screen.wantsColor()
     session = ReplSession(
       output: ReplOutput(
-        color: color, width: { Screen.width }, write: { Screen.write($0) },
+        color: color, width: { Screen.width ?? 100 }, write: { Screen.write($0) },
         writeProblem: { Screen.write($0, to: Screen.isInteractive ? 1 : 2) }),
       cancellation: Interrupts.cancellation)
   }
@@ -122,8 +122,8 @@ public struct Repl {
     let isDemonstration = options.rulebook == nil && session.hasRulebook
     Screen.write(
       dim(
-        (isDemonstration ? "This is the shipped demonstration. " : "")
-          + "`:tour` shows around (中文 `:tour zh`), `:help` lists the commands, Ctrl-D leaves.", color) + "\n")
+        (isDemonstration ? "The shipped demonstration: " : "") + "`:tour` shows around, `:tour zh` 中文导览, `:help` helps.",
+        color) + "\n")
     var history = HistoryFile()
     var reader = EntryReader()
     var typed: [String] = []

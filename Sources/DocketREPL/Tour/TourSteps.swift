@@ -70,18 +70,20 @@ extension ReplSession {
     }
     if let table = checked.tables.first(where: { rulebook.isOwn($0.span) && $0.result == .duration }),
       case .table(let declared)? = workbook.declarations(named: table.name).first,
-      let row = declared.rows.first
+      !declared.rows.isEmpty
     {
+      let row = declared.rows[declared.rows.count / 2]
       let source = workbook.sources
       let declaration = source.text(declared.span)
       let old = source.text(row.result.span)
       let start = Int(row.result.span.start) - Int(declared.span.start)
       var bytes = Array(declaration.utf8)
-      bytes.replaceSubrange(start..<start + old.utf8.count, with: Array("2h".utf8))
+      let new = old == "24h" ? "8h" : "24h"
+      bytes.replaceSubrange(start..<start + old.utf8.count, with: Array(new.utf8))
       steps.append(
         .init(
-          english: "Now change a rule: the same table, but \(old) becomes 2h. It says who reads it.",
-          chinese: "现在改一条规则：同一张表，把 \(old) 改成 2h。系统会说明哪些规则用到它。",
+          english: "Now change a rule: the same table, but \(old) becomes \(new). It says who reads it.",
+          chinese: "现在改一条规则：同一张表，把 \(old) 改成 \(new)。系统会说明哪些规则用到它。",
           entry: String(decoding: bytes, as: UTF8.self)))
       steps.append(
         .init(

@@ -11,7 +11,7 @@ struct DocketCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       RunCommand.self, SLACommand.self, CheckCommand.self, TestCommand.self, FormatCommand.self, EvalCommand.self,
-      ModelCommand.self, CalendarCommand.self, ReplCommand.self,
+      ModelCommand.self, CalendarCommand.self, ReplCommand.self, ManualCommand.self,
     ])
 
   static func main() {

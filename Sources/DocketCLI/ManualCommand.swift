@@ -65,7 +65,8 @@ private struct ManualPage {
       let isPositional = argument["kind"]?.text == "positional"
       guard isPositional || !names.isEmpty else { continue }
       let value = argument["valueName"]?.text ?? ""
-      let head = isPositional ? value : names.joined(separator: ", ") + (argument["kind"]?.text == "option" ? " \(value)" : "")
+      let head =
+        isPositional ? value : names.joined(separator: ", ") + (argument["kind"]?.text == "option" ? " \(value)" : "")
       var summary = argument["abstract"]?.text ?? ""
       if let fallback = argument["defaultValue"]?.text { summary += " Unless given: \(fallback)." }
       item(head, summary)
@@ -93,7 +94,9 @@ private struct ManualPage {
     + "exports of tickets, people and time. A rulebook is a folder with *.docket files, or one file."
 
   private static let exitCodes = [
-    (0, "Everything is well."), (1, "A test failed, or something that \\-\\-fail\\-on names was found."), (2, "A mistake of usage."),
-    (3, "The rulebook has errors."), (4, "The data has errors."), (5, "There were no tests."), (70, "An internal error."),
+    (0, "Everything is well."), (1, "A test failed, or something that \\-\\-fail\\-on names was found."),
+    (2, "A mistake of usage."),
+    (3, "The rulebook has errors."), (4, "The data has errors."), (5, "There were no tests."),
+    (70, "An internal error."),
   ]
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
+import DocketDiagnostics
 import DocketREPL
+import DocketTime
 import Glibc
 
 /// `docket repl`: the prompt.
@@ -20,6 +22,9 @@ struct ReplCommand: ParsableCommand {
   @Option(help: "The instant to start at. Default: the newest instant in the data.")
   var at: String?
 
+  @Option(help: "The zone of local times in a session without a rulebook.")
+  var zone = "UTC"
+
   @Option(name: [.customShort("c"), .long], help: "Run this and leave; may stand several times.")
   var command: [String] = []
 
@@ -37,6 +42,11 @@ struct ReplCommand: ParsableCommand {
     options.rulebook = rulebook
     options.data = data
     options.at = at
+    guard Zone.named(zone) != nil else {
+      let hint = suggest(zone, among: Zone.allNames(), habits: false).map { ": \($0.helpText)" } ?? ""
+      throw ValidationError("there is no time zone `\(zone)`\(hint)")
+    }
+    options.zone = zone
     options.commands = command
     options.initFile = initFile
     options.readsUserFile = !noUserFile

@@ -5,8 +5,8 @@
 
 import Docket
 import DocketDiagnostics
-public import DocketRuntime
 import DocketRules
+public import DocketRuntime
 import DocketSemantics
 import DocketSyntax
 import DocketTime
@@ -52,9 +52,9 @@ public final class ReplSession {
 
   // MARK: Declarations
 
-  var workbook = Workbook()
+  var workbook: Workbook
   /// As loaded, for `:diff` and `:reset`.
-  var baseline = Workbook()
+  var baseline: Workbook
   var rulebook: Rulebook
   var checker: Checker
   var undoSteps: [UndoStep] = []
@@ -85,9 +85,12 @@ public final class ReplSession {
   /// Shows a long text page by page.
   public var page: ((String) -> Bool)?
 
-  public init(output: ReplOutput, cancellation: Cancellation = Cancellation()) {
+  /// The zone is that of a session without a rulebook.
+  public init(output: ReplOutput, cancellation: Cancellation = Cancellation(), zone: String = "UTC") {
     self.output = output
     self.cancellation = cancellation
+    workbook = Workbook(zone: zone)
+    baseline = workbook
     (rulebook, checker) = workbook.check()
   }
 

@@ -32,7 +32,9 @@ import Testing
   }
 
   @Test func aScriptPrintsAnswersAndNothingElse() throws {
-    let run = try repl(["repl"], input: "let n = 3\n\nfunc f(x: int): int =\n  x * n\nf(14)\n:type n\n", environment: ["TERM": "xterm-256color"])
+    let run = try repl(
+      ["repl"], input: "let n = 3\n\nfunc f(x: int): int =\n  x * n\nf(14)\n:type n\n",
+      environment: ["TERM": "xterm-256color"])
     #expect(run.status == 0)
     #expect(run.output == "defined let n\ndefined func f\n42  int\nint\n")
     #expect(run.error.isEmpty)

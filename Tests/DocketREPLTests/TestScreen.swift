@@ -19,9 +19,12 @@ final class TestScreen {
     _ arguments: [String] = [], environment: [String: String] = [:], width: Int = 80, height: Int = 30, home: URL? = nil
   ) throws {
     self.home =
-      home ?? FileManager.default.temporaryDirectory.appendingPathComponent("docket-home-\(UUID().uuidString.prefix(8))")
+      home
+      ?? FileManager.default.temporaryDirectory.appendingPathComponent("docket-home-\(UUID().uuidString.prefix(8))")
     try FileManager.default.createDirectory(at: self.home, withIntermediateDirectories: true)
-    var variables = ["LC_ALL": "C.UTF-8", "HOME": self.home.path, "XDG_STATE_HOME": self.home.path, "INPUTRC": "/dev/null"]
+    var variables = [
+      "LC_ALL": "C.UTF-8", "HOME": self.home.path, "XDG_STATE_HOME": self.home.path, "INPUTRC": "/dev/null",
+    ]
     variables.merge(environment) { $1 }
     let assignments = variables.map { "\($0.key)='\($0.value)'" }.joined(separator: " ")
     let command = ([Self.program, "repl"] + arguments).map { "'\($0)'" }.joined(separator: " ")
@@ -33,18 +36,24 @@ final class TestScreen {
 
   deinit { _ = try? tmux("kill-server") }
 
+  /// The server lives on: it must not hold the pipes of other tests open, whose readers would wait for their end.
+  private static let withoutInheritedFiles =
+    "for f in /proc/self/fd/*; do n=${f##*/}; [ \"$n\" -gt 2 ] && eval \"exec $n>&-\"; done 2>/dev/null; exec /usr/bin/tmux \"$@\""
+
   @discardableResult
   private func tmux(_ arguments: String...) throws -> String {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/tmux")
-    process.arguments = ["-u", "-L", socket] + arguments
-    let output = Pipe()
-    process.standardOutput = output
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", Self.withoutInheritedFiles, "tmux", "-u", "-L", socket] + arguments
+    let output = home.appendingPathComponent("output-\(UUID().uuidString.prefix(8))")
+    try Data().write(to: output)
+    defer { try? FileManager.default.removeItem(at: output) }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = FileHandle.nullDevice
     try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return String(decoding: text, as: UTF8.self)
+    return String(decoding: try Data(contentsOf: output), as: UTF8.self)
   }
 
   // MARK: - Typing

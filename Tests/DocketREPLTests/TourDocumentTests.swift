@@ -28,7 +28,8 @@ import Testing
 
     func answer() {
       guard !entry.isEmpty else { return }
-      let text = entry.joined(separator: "\n").replacingOccurrences(of: "scripts/incidents", with: folder.path + "/incidents")
+      let text = entry.joined(separator: "\n").replacingOccurrences(
+        of: "scripts/incidents", with: folder.path + "/incidents")
       var said = talk.says(text) + talk.problems
       entry = []
       said = said.replacingOccurrences(of: folder.path + "/incidents", with: "scripts/incidents")

@@ -268,7 +268,7 @@ private let root = URL(filePath: #filePath).deletingLastPathComponent().deleting
 
 private let documents = [
   "README.md", "Grammar.md", "CHANGELOG.md", "CONTRIBUTING.md", "Documentation/Architecture.md",
-  "Documentation/Performance.md", "Documentation/Model.md",
+  "Documentation/Performance.md", "Documentation/Model.md", "Documentation/Tour.md",
 ]
 
 private func read(_ path: String) throws -> String {

@@ -56,7 +56,8 @@ public struct ChangeImpact: Sendable {
 
   private typealias Sides = (differences: [Difference], details: [Difference], count: Int)
 
-  private mutating func match(_ kind: RuleChange.Kind, _ old: [String], _ new: [String], _ compare: (Int, Int) -> Sides) {
+  private mutating func match(_ kind: RuleChange.Kind, _ old: [String], _ new: [String], _ compare: (Int, Int) -> Sides)
+  {
     removed += old.filter { !new.contains($0) }.map { "\(kind.rawValue) \($0)" }
     for (place, name) in new.enumerated() {
       guard let before = old.firstIndex(of: name) else {
@@ -79,7 +80,8 @@ public struct ChangeImpact: Sendable {
     for decision in decisions {
       let key = new.keyText(decision.item)
       guard let earlier = before.removeValue(forKey: key) else {
-        sides.differences.append(Difference(subject: key, before: "—", after: outcome(decision, new), note: decision.rule ?? ""))
+        sides.differences.append(
+          Difference(subject: key, before: "—", after: outcome(decision, new), note: decision.rule ?? ""))
         continue
       }
       let (was, now) = (outcome(earlier, old), outcome(decision, new))
@@ -92,7 +94,8 @@ public struct ChangeImpact: Sendable {
       }
     }
     for (key, decision) in before.sorted(by: { $0.key < $1.key }) {
-      sides.differences.append(Difference(subject: key, before: outcome(decision, old), after: "—", note: decision.rule ?? ""))
+      sides.differences.append(
+        Difference(subject: key, before: outcome(decision, old), after: "—", note: decision.rule ?? ""))
     }
     return sides
   }
@@ -134,7 +137,8 @@ public struct ChangeImpact: Sendable {
       }
     }
     for (subject, clock) in before.sorted(by: { $0.key < $1.key }) {
-      sides.differences.append(Difference(subject: subject, before: words(clock.status.name), after: "—", note: due(clock, old)))
+      sides.differences.append(
+        Difference(subject: subject, before: words(clock.status.name), after: "—", note: due(clock, old)))
     }
     return sides
   }
@@ -146,7 +150,9 @@ public struct ChangeImpact: Sendable {
       let groups = cell.group.map { $0.isAbsent ? "(none)" : engine.evaluator.display($0) }
       return ((cell.period.map { ["\($0)"] } ?? []) + groups).joined(separator: ", ")
     }
-    func value(_ cell: Measure, _ kpi: CheckedKPI) -> String { cell.value.map { MeasureFigure.text($0, of: kpi) } ?? "—" }
+    func value(_ cell: Measure, _ kpi: CheckedKPI) -> String {
+      cell.value.map { MeasureFigure.text($0, of: kpi) } ?? "—"
+    }
     func status(_ cell: Measure) -> String { cell.status.map { words($0.name) } ?? "" }
     let (oldKPI, newKPI) = (old.rulebook.kpis[a], new.rulebook.kpis[b])
     var before: [String: Measure] = [:]
@@ -156,7 +162,8 @@ public struct ChangeImpact: Sendable {
     for cell in cells {
       let subject = key(cell, new)
       guard let earlier = before.removeValue(forKey: subject) else {
-        sides.differences.append(Difference(subject: subject, before: "—", after: value(cell, newKPI), note: status(cell)))
+        sides.differences.append(
+          Difference(subject: subject, before: "—", after: value(cell, newKPI), note: status(cell)))
         continue
       }
       let (was, now) = (value(earlier, oldKPI), value(cell, newKPI))
@@ -170,7 +177,8 @@ public struct ChangeImpact: Sendable {
       }
     }
     for (subject, cell) in before.sorted(by: { $0.key < $1.key }) {
-      sides.differences.append(Difference(subject: subject, before: value(cell, oldKPI), after: "—", note: status(cell)))
+      sides.differences.append(
+        Difference(subject: subject, before: value(cell, oldKPI), after: "—", note: status(cell)))
     }
     return sides
   }
@@ -192,7 +200,8 @@ public struct ChangeImpact: Sendable {
       let subject = key(finding, new, isDated: isDated)
       if oldKeys.contains(subject) { continue }
       sides.differences.append(
-        Difference(subject: subject, before: "holds", after: "does not hold", note: finding.because ?? finding.cause ?? ""))
+        Difference(
+          subject: subject, before: "holds", after: "does not hold", note: finding.because ?? finding.cause ?? ""))
     }
     for finding in before {
       let subject = key(finding, old, isDated: isDated)

@@ -30,9 +30,15 @@ enum LanguageDocs {
     ("let", "let NAME = VALUE", "a value with a name"),
     ("func", "func NAME(x: TYPE): TYPE = VALUE", "a function"),
     ("table", "table NAME(x: TYPE): TYPE { x | result }", "a decision table"),
-    ("route", "route NAME for ENTITY.field as x { rule NAME { when CONDITION  to TARGET } otherwise to TARGET }", "decides a field: who gets what"),
+    (
+      "route", "route NAME for ENTITY.field as x { rule NAME { when CONDITION  to TARGET } otherwise to TARGET }",
+      "decides a field: who gets what"
+    ),
     ("sla", "sla NAME for ENTITY as x { start at T  stop when C  target 4h }", "a clock with a promise"),
-    ("kpi", "kpi NAME over ENTITY as x { where C  every month of T  value ratio(C)  target >= 90% }", "a measure with a goal"),
+    (
+      "kpi", "kpi NAME over ENTITY as x { where C  every month of T  value ratio(C)  target >= 90% }",
+      "a measure with a goal"
+    ),
     ("ensure", "ensure NAME for each ENTITY as x { expect C }", "what must always hold"),
     ("fixture", "fixture NAME { ENTITY { id: \"1\" } }", "records for tests"),
     ("test", "test \"NAME\" { now @2026-10-10T09:30  given NAME  expect C }", "what the rules must do"),

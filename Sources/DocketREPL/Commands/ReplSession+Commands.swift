@@ -10,7 +10,8 @@ extension ReplSession {
     let meant = ReplCommandName.meant(by: name)
     guard meant.count == 1, let command = meant.first else {
       if name.isEmpty || meant.isEmpty {
-        let hint = suggest(name, among: ReplCommandName.allCases.map(\.rawValue), habits: false).map { ": \($0.helpText)" } ?? ""
+        let hint =
+          suggest(name, among: ReplCommandName.allCases.map(\.rawValue), habits: false).map { ": \($0.helpText)" } ?? ""
         tellProblem("there is no command `:\(name)`\(hint.isEmpty ? ", see `:help`" : hint)")
       } else {
         tellProblem("`:\(name)` may mean \(meant.map { "`:\($0.rawValue)`" }.joined(separator: ", "))")

@@ -7,7 +7,9 @@ import DocketSyntax
 
 extension ReplSession {
   func showDocumentation(_ name: String) throws -> ReplStatus {
-    guard !name.isEmpty else { throw ReplFailure.usage("`:doc` takes a function, a word of the language or a declaration") }
+    guard !name.isEmpty else {
+      throw ReplFailure.usage("`:doc` takes a function, a word of the language or a declaration")
+    }
     var found = false
     for declaration in workbook.declarations(named: name) {
       found = true

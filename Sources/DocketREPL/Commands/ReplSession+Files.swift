@@ -18,7 +18,9 @@ extension ReplSession {
     }
     let data = try take("--data")
     let at = try take("--at")
-    guard words.count == 1 else { throw ReplFailure.usage("write `:load FOLDER`, with `--data DIR` where the data lies elsewhere") }
+    guard words.count == 1 else {
+      throw ReplFailure.usage("write `:load FOLDER`, with `--data DIR` where the data lies elsewhere")
+    }
     let path = words[0]
     let folder = data ?? (RulebookFiles.isFolder(path + "/data") ? path + "/data" : nil)
     let status = load(Options(rulebook: path, data: folder, at: at))
@@ -76,7 +78,8 @@ extension ReplSession {
       text = entries.dropLast().last { !$0.hasPrefix(":") } ?? ""
     } else {
       guard let found = workbook.declarations(named: name).first else {
-        let hint = suggest(name, among: workbook.declarations.map(\.shortName), habits: false).map { ": \($0.helpText)" } ?? ""
+        let hint =
+          suggest(name, among: workbook.declarations.map(\.shortName), habits: false).map { ": \($0.helpText)" } ?? ""
         throw ReplFailure.usage("nothing is called `\(name)`\(hint)")
       }
       text = workbook.text(of: found)
@@ -93,7 +96,9 @@ extension ReplSession {
 
   /// What was typed, as a rulebook file.
   func save(_ path: String) throws -> ReplStatus {
-    guard !path.isEmpty else { throw ReplFailure.usage("`:save` takes a file; `:write` puts what was typed into the rulebook's files") }
+    guard !path.isEmpty else {
+      throw ReplFailure.usage("`:save` takes a file; `:write` puts what was typed into the rulebook's files")
+    }
     let typed = workbook.typed
     guard !typed.isEmpty else {
       tell("nothing was defined yet")
@@ -107,7 +112,9 @@ extension ReplSession {
 
   /// Redefinitions go where the declarations stood that they replace; new ones to a file of their own.
   func writeFiles() throws -> ReplStatus {
-    guard workbook.path != nil else { throw ReplFailure.usage("there is no rulebook to write to: `:save FILE` saves what was typed") }
+    guard workbook.path != nil else {
+      throw ReplFailure.usage("there is no rulebook to write to: `:save FILE` saves what was typed")
+    }
     guard !workbook.typed.isEmpty else {
       tell("nothing was defined yet")
       return .success
@@ -172,7 +179,8 @@ extension ReplSession {
 
   private func write(_ text: String, to path: String) throws {
     guard RulebookFiles.write(text, to: path) else {
-      throw ReplFailure(status: .failed, message: "`\(path)` cannot be written: \(String(cString: strerror(errno)).lowercased())")
+      throw ReplFailure(
+        status: .failed, message: "`\(path)` cannot be written: \(String(cString: strerror(errno)).lowercased())")
     }
   }
 

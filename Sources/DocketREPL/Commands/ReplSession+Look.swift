@@ -12,8 +12,12 @@ extension ReplSession {
   // MARK: - Declarations
 
   func browse(_ kind: String) throws -> ReplStatus {
-    let kinds = ["zone", "use", "enum", "entity", "view", "extend entity", "source", "calendar", "let", "func", "table", "route", "sla", "kpi", "ensure", "fixture", "test"]
-    let wanted = kind.isEmpty ? kinds : kinds.filter { $0 == kind || $0 + "s" == kind || (kind == "enums" && $0 == "enum") }
+    let kinds = [
+      "zone", "use", "enum", "entity", "view", "extend entity", "source", "calendar", "let", "func", "table", "route",
+      "sla", "kpi", "ensure", "fixture", "test",
+    ]
+    let wanted =
+      kind.isEmpty ? kinds : kinds.filter { $0 == kind || $0 + "s" == kind || (kind == "enums" && $0 == "enum") }
     guard !wanted.isEmpty else {
       let hint = suggest(kind, among: kinds, habits: false).map { ": \($0.helpText)" } ?? ""
       throw ReplFailure.usage("there is no kind of declaration `\(kind)`\(hint)")
@@ -90,9 +94,14 @@ extension ReplSession {
 
   /// The records of an entity or view; of a KPI, those that it counts.
   func showRows(_ argument: String) throws -> ReplStatus {
-    guard !argument.isEmpty else { throw ReplFailure.usage("`:rows` takes an entity or a KPI, such as `:rows \(exampleEntity)`") }
+    guard !argument.isEmpty else {
+      throw ReplFailure.usage("`:rows` takes an entity or a KPI, such as `:rows \(exampleEntity)`")
+    }
     if rulebook.checked.schema.entity(named: argument) != nil { return try evaluate(argument) }
-    guard case .kpi(let kpi)? = workbook.declarations(named: argument).first(where: { if case .kpi = $0 { true } else { false } })
+    guard
+      case .kpi(let kpi)? = workbook.declarations(named: argument).first(where: {
+        if case .kpi = $0 { true } else { false }
+      })
     else {
       let names = rulebook.checked.schema.entities.map(\.name) + rulebook.checked.kpis.map(\.name)
       let hint = suggest(argument, among: names, habits: false).map { ": \($0.helpText)" } ?? ""
@@ -117,9 +126,12 @@ extension ReplSession {
     let calendars = rulebook.checked.calendars
     let (name, month) = argument.firstWord
     guard !name.isEmpty else {
-      tell(calendars.isEmpty ? "there is no calendar" : calendars.map { calendar in
-        calendar.name + (calendar.titles.first.map { "  \($0)" } ?? "")
-      }.joined(separator: "\n"))
+      tell(
+        calendars.isEmpty
+          ? "there is no calendar"
+          : calendars.map { calendar in
+            calendar.name + (calendar.titles.first.map { "  \($0)" } ?? "")
+          }.joined(separator: "\n"))
       return .success
     }
     guard let found = calendars.first(where: { $0.name == name || $0.titles.contains(name) }) else {

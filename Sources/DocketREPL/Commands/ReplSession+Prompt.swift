@@ -40,7 +40,9 @@ extension ReplSession {
       return .success
     }
     guard let format = OutputFormat.allCases.first(where: { $0.rawValue.hasPrefix(argument) }) else {
-      throw ReplFailure.usage("there is no format `\(argument)`: one of \(OutputFormat.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", "))")
+      throw ReplFailure.usage(
+        "there is no format `\(argument)`: one of \(OutputFormat.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", "))"
+      )
     }
     settings.format = format
     tell("answers are shown as \(format.rawValue)")
@@ -78,7 +80,9 @@ extension ReplSession {
     let width = String(typed.count).count
     for (index, entry) in typed.enumerated().suffix(count) {
       let lines = entry.split(separator: "\n", omittingEmptySubsequences: false)
-      tell(dimmed("\(index + 1)".padded(to: width, alignment: .right)) + "  " + lines.joined(separator: "\n" + String(repeating: " ", count: width + 2)))
+      tell(
+        dimmed("\(index + 1)".padded(to: width, alignment: .right)) + "  "
+          + lines.joined(separator: "\n" + String(repeating: " ", count: width + 2)))
     }
     return .success
   }

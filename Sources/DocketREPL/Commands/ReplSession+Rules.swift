@@ -23,7 +23,9 @@ extension ReplSession {
       tell(withoutLeadingLine(report.sla(index)))
       guard !name.isEmpty, let engine = loaded?.engine else { continue }
       let open = Urgency.sorted(engine.clocks(sla: index).filter { Urgency.isOpen($0) }, engine)
-      if !open.isEmpty { tell("\n" + strong("the most urgent first") + "\n" + report.clocks(open, limit: settings.rowLimit)) }
+      if !open.isEmpty {
+        tell("\n" + strong("the most urgent first") + "\n" + report.clocks(open, limit: settings.rowLimit))
+      }
     }
     return .success
   }
@@ -38,7 +40,9 @@ extension ReplSession {
     }
     // One line each: the newest whole period, of all groups.
     guard let engine = loaded?.engine else { return .data }
-    var table = TextTable([.left("kpi"), .left("period"), .left("group"), .right("value"), .right("rows"), .left("status"), .left("title")])
+    var table = TextTable([
+      .left("kpi"), .left("period"), .left("group"), .right("value"), .right("rows"), .left("status"), .left("title"),
+    ])
     for index in indices where !cancellation.isRequested {
       let cells = engine.measures(kpi: index).cells
       let whole = cells.filter { !$0.isPartial }

@@ -24,7 +24,9 @@ extension ReplSession {
   func checkAgain() -> ReplStatus {
     show(rulebook.diagnostics.inOrder, rulebook.sources)
     let warnings = rulebook.diagnostics.all.count { $0.severity == .warning }
-    tell("\(plural(workbook.declarations.count, "declaration")), \(warnings == 0 ? "no complaints" : plural(warnings, "warning"))")
+    tell(
+      "\(plural(workbook.declarations.count, "declaration")), \(warnings == 0 ? "no complaints" : plural(warnings, "warning"))"
+    )
     return .success
   }
 
@@ -50,7 +52,8 @@ extension ReplSession {
       let unused = route.rules.count { matched[$0.name] == nil }
       tell(strong("route \(route.name)"))
       tell(table.render(width: output.width()))
-      tell("\(plural(route.rules.count - unused, "rule")) of \(grouped(route.rules.count)) matched something in the data")
+      tell(
+        "\(plural(route.rules.count - unused, "rule")) of \(grouped(route.rules.count)) matched something in the data")
     }
     return .success
   }
@@ -70,15 +73,20 @@ extension ReplSession {
       let file = sources.add(path: "", text: expression)
       let tokens = Lexer.lex(file, &ignored).tokens
       if let used = tokens.first(where: { $0.kind == .identifier && names.contains(file.text($0.span(in: file.id))) }) {
-        throw ReplFailure.usage("`\(file.text(used.span(in: file.id)))` is an answer of this session: ask the whole question in one expression, then pin it")
+        throw ReplFailure.usage(
+          "`\(file.text(used.span(in: file.id)))` is an answer of this session: ask the whole question in one expression, then pin it"
+        )
       }
     }
     let engine = try engine()
-    var lines = ["test \(Quoted.text(name.isEmpty ? "\(expression) is as on \(instantText(engine.instant))".oneLine : name)) {"]
+    var lines = [
+      "test \(Quoted.text(name.isEmpty ? "\(expression) is as on \(instantText(engine.instant))".oneLine : name)) {"
+    ]
     lines.append("  now @\(atLiteral(engine.instant))")
     if hasRecords { lines.append("  given data \(Quoted.text(dataPath))") }
     guard let expectations = expectations(expression, last.value, engine) else {
-      throw ReplFailure.usage("a \(describe(last.type)) cannot be written as a literal: pin a part of it, such as its `size()`")
+      throw ReplFailure.usage(
+        "a \(describe(last.type)) cannot be written as a literal: pin a part of it, such as its `size()`")
     }
     lines += expectations.map { "  expect \($0)" }
     lines.append("}")
@@ -163,7 +171,8 @@ extension ReplSession {
     var shared = 0
     while shared < from.count, shared < to.count, from[shared] == to[shared], from[shared] != ".." { shared += 1 }
     guard !from[shared...].contains("..") else { return dataFolder }
-    let path = (Array(repeating: "..", count: from.count - shared) + to[shared...].map(String.init)).joined(separator: "/")
+    let path = (Array(repeating: "..", count: from.count - shared) + to[shared...].map(String.init)).joined(
+      separator: "/")
     return path.isEmpty ? "." : path
   }
 

@@ -30,7 +30,9 @@ extension ReplSession {
     }
     let instant: Instant
     if argument == "data" {
-      guard let newest = engine.world.newestInstant else { throw ReplFailure.usage("the data does not say when it is from") }
+      guard let newest = engine.world.newestInstant else {
+        throw ReplFailure.usage("the data does not say when it is from")
+      }
       instant = newest
     } else if argument == "now" || argument == "real" {
       instant = RealClock.now
@@ -77,7 +79,9 @@ extension ReplSession {
     let entity = EntityID(index: Int(reference.entity))
     let type = rulebook.checked.schema[entity]
     guard let index = type.index(of: fieldName) else {
-      let hint = suggest(fieldName, among: type.fields.filter(\.isStored).map(\.name), habits: false).map { ": \($0.helpText)" } ?? ""
+      let hint =
+        suggest(fieldName, among: type.fields.filter(\.isStored).map(\.name), habits: false).map { ": \($0.helpText)" }
+        ?? ""
       throw ReplFailure.usage("`\(type.name)` has no field `\(fieldName)`\(hint)")
     }
     let field = type.fields[index]
@@ -87,15 +91,14 @@ extension ReplSession {
     let assumption = Assumption(
       field: FieldReference(entity: entity, index: index), record: engine.world.record(of: reference), value: new,
       name: "\(type.name)[\"\(engine.keyText(reference))\"].\(fieldName)", text: ValueText(engine).answer(new))
-    let step = UndoStep(
-      workbook: workbook, rulebook: rulebook, checker: checker, loaded: loaded, assumptions: assumptions,
-      what: "the assumption on \(assumption.name)")
-    undoSteps.append(step)
+    noteUndo("the assumption on \(assumption.name)")
     let before = ValueText(engine).answer(engine.world.storedField(index, of: reference, at: engine.instant))
     assumptions.removeAll { $0.field == assumption.field && $0.record == assumption.record }
     assumptions.append(assumption)
     settleAssumptions()
-    tell("\(assumption.name) is taken to be \(strong(assumption.text)) " + dimmed("(was \(before)); `:unset` takes it back"))
+    tell(
+      "\(assumption.name) is taken to be \(strong(assumption.text)) "
+        + dimmed("(was \(before)); `:unset` takes it back"))
     return .success
   }
 
@@ -105,15 +108,28 @@ extension ReplSession {
       return .success
     }
     let count = assumptions.count
+    let before = assumptions
     if argument.isEmpty {
       assumptions = []
     } else {
-      assumptions.removeAll { $0.name == argument || $0.name.hasSuffix("." + (argument.split(separator: ".").last ?? "")) }
+      assumptions.removeAll {
+        $0.name == argument || $0.name.hasSuffix("." + (argument.split(separator: ".").last ?? ""))
+      }
     }
     guard assumptions.count < count else { throw ReplFailure.usage("nothing is assumed of `\(argument)`, see `:set`") }
+    let dropped = assumptions
+    assumptions = before
+    noteUndo("`:unset`")
+    assumptions = dropped
     settleAssumptions()
     tell("\(plural(count - assumptions.count, "assumption")) taken back")
     return .success
+  }
+
+  private func noteUndo(_ what: String) {
+    undoSteps.append(
+      UndoStep(
+        workbook: workbook, rulebook: rulebook, checker: checker, loaded: loaded, assumptions: assumptions, what: what))
   }
 
   private func splitAssignment(_ text: String) -> (target: String, value: String)? {
@@ -144,9 +160,10 @@ extension ReplSession {
       return engine.world.entity(target, record: record, at: engine.instant)
     case (.int(let number), .double): return .double(Double(number))
     default:
-      let isEntity = if case (.entity(let a), .entity(let b)) = (type, field.type) {
-        rulebook.checked.schema.base(of: a) == rulebook.checked.schema.base(of: b)
-      } else { false }
+      let isEntity =
+        if case (.entity(let a), .entity(let b)) = (type, field.type) {
+          rulebook.checked.schema.base(of: a) == rulebook.checked.schema.base(of: b)
+        } else { false }
       guard type == field.type || isEntity || type == .list(.dyn) else {
         throw ReplFailure.usage("`\(field.name)` is a \(describe(field.type)), not a \(describe(type))")
       }
@@ -180,7 +197,9 @@ extension ReplSession {
         return .success
       }
       earlier = step.workbook
-    default: throw ReplFailure.usage("`:diff` compares with what was loaded, `:diff last` with what was before the last definition")
+    default:
+      throw ReplFailure.usage(
+        "`:diff` compares with what was loaded, `:diff last` with what was before the last definition")
     }
     guard earlier.sources.files.count != workbook.sources.files.count else {
       tell("nothing was defined since the rulebook was loaded")

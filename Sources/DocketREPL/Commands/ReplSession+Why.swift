@@ -37,7 +37,8 @@ extension ReplSession {
     for (rule, item) in asked {
       if case .timeline = question, !isClock(rule) { continue }
       if case .whyNot(let name) = question {
-        guard case .route(let index) = rule, rulebook.checked.routes[index].rules.contains(where: { $0.name == name }) else { continue }
+        guard case .route(let index) = rule, rulebook.checked.routes[index].rules.contains(where: { $0.name == name })
+        else { continue }
       }
       lines += explanation(question, of: rule, for: item, by: engine, sources: rulebook.sources)
     }
@@ -79,7 +80,9 @@ extension ReplSession {
   {
     let value = evaluate(Body(expression: expression, slotCount: body.slotCount), with: engine, sources)
     guard case .entity(let item) = value else {
-      if case .error(let reference) = value { throw ReplFailure(status: .failed, message: engine.world.heap[reference].message) }
+      if case .error(let reference) = value {
+        throw ReplFailure(status: .failed, message: engine.world.heap[reference].message)
+      }
       throw ReplFailure.usage("that is no record")
     }
     return item
@@ -100,7 +103,8 @@ extension ReplSession {
 
   /// A key on its own, as people copy it out of a table.
   private func record(withKey text: String, _ engine: RuleEngine) -> EntityReference? {
-    let bare = text.hasPrefix("\"") && text.hasSuffix("\"") && text.count > 1 ? String(text.dropFirst().dropLast()) : text
+    let bare =
+      text.hasPrefix("\"") && text.hasSuffix("\"") && text.count > 1 ? String(text.dropFirst().dropLast()) : text
     guard !bare.isEmpty, !bare.contains("(") else { return nil }
     for entity in rulebook.checked.schema.entities where entity.base == nil && !rules(over: entity.id).isEmpty {
       guard let table = engine.world.table(entity.id), let index = entity.keyIndex else { continue }

@@ -119,7 +119,9 @@ private struct WhyWords {
       if case .field = expression.kind {
         let name = source(expression.span)
         if seen.insert(name).inserted {
-          let value = engine.evaluator.withFrame(of: slots, arguments: [.entity(item)]) { engine.evaluator.evaluate(expression) }
+          let value = engine.evaluator.withFrame(of: slots, arguments: [.entity(item)]) {
+            engine.evaluator.evaluate(expression)
+          }
           rows.append((name, text.cell(value)))
         }
         return
@@ -133,21 +135,25 @@ private struct WhyWords {
 
   private func source(_ span: SourceSpan) -> String {
     guard Int(span.file.index) < sources.files.count else { return "" }
-    return sources.text(span).split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }.joined(separator: " ")
+    return sources.text(span).split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }.joined(
+      separator: " ")
   }
 
   // MARK: - Clocks
 
   private func head(_ clock: Clock) -> String {
     let cycle = clock.cycle > 1 ? ", cycle \(clock.cycle)" : ""
-    return "sla \(rulebook.slas[clock.sla].name) of \(key(clock.item))\(cycle): \(clock.status.name.replacing("_", with: " "))"
+    return
+      "sla \(rulebook.slas[clock.sla].name) of \(key(clock.item))\(cycle): \(clock.status.name.replacing("_", with: " "))"
   }
 
   func clock(_ clock: Clock) -> [String] {
     var line = head(clock)
     if let elapsed = clock.elapsed {
       line += ", elapsed \(elapsed.humanString())"
-      if let remaining = clock.remaining, let target = elapsed.adding(remaining) { line += " of \(target.humanString())" }
+      if let remaining = clock.remaining, let target = elapsed.adding(remaining) {
+        line += " of \(target.humanString())"
+      }
     }
     var lines = [line]
     if let cause = clock.cause { lines.append("  cause: \(cause.displaySafe)") }
@@ -162,7 +168,9 @@ private struct WhyWords {
       if let to = pause.to { moments.append((to, "went on")) }
     }
     if let due = clock.due { moments.append((due, clock.isProvisional ? "due (provisional)" : "due")) }
-    for effect in clock.effects { moments.append((effect.at, "\(effect.kind.rawValue) \(effect.to ?? "nobody"): \(effect.text)")) }
+    for effect in clock.effects {
+      moments.append((effect.at, "\(effect.kind.rawValue) \(effect.to ?? "nobody"): \(effect.text)"))
+    }
     if let stop = clock.stop { moments.append((stop, "stopped")) }
     moments.append((engine.instant, "now"))
     let sorted = moments.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
@@ -176,7 +184,8 @@ private struct WhyWords {
     let set = engine.measures(kpi: index)
     var lines = ["kpi \(kpi.name): \(plural(set.cells.count, "cell"))"]
     for cell in set.cells.suffix(8) {
-      var parts = (cell.period.map { ["\($0)"] } ?? []) + cell.group.map { $0.isAbsent ? "(none)" : engine.evaluator.display($0) }
+      var parts =
+        (cell.period.map { ["\($0)"] } ?? []) + cell.group.map { $0.isAbsent ? "(none)" : engine.evaluator.display($0) }
       parts.append("\(cell.value.map { MeasureFigure.text($0, of: kpi) } ?? "no value") of \(plural(cell.rows, "row"))")
       if let status = cell.status { parts.append(status.name.replacing("_", with: " ")) }
       if cell.pending > 0 { parts.append("\(grouped(cell.pending)) pending") }
@@ -186,7 +195,9 @@ private struct WhyWords {
       lines.append("  " + parts.joined(separator: ", "))
     }
     if set.cells.count > 8 { lines.insert("  … \(set.cells.count - 8) earlier", at: 1) }
-    if set.undecided > 0 { lines.append("  \(plural(set.undecided, "row")) undecided: \((set.firstCause ?? "").displaySafe)") }
+    if set.undecided > 0 {
+      lines.append("  \(plural(set.undecided, "row")) undecided: \((set.firstCause ?? "").displaySafe)")
+    }
     return lines
   }
 }

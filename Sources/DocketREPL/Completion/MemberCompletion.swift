@@ -38,7 +38,10 @@ struct MemberCompletion {
     switch type {
     case .list(let element):
       let list = schema.describe(type)
-      names = [("filter(", list), ("map(", "list"), ("all(", "bool"), ("exists(", "bool"), ("exists_one(", "bool"), ("sort_by(", list)]
+      names = [
+        ("filter(", list), ("map(", "list"), ("all(", "bool"), ("exists(", "bool"), ("exists_one(", "bool"),
+        ("sort_by(", list),
+      ]
       _ = element
     case .map: names = [("all(", "bool"), ("exists(", "bool"), ("transformList(", "list"), ("transformMap(", "map")]
     case .optional: names = [("optMap(", "optional"), ("optFlatMap(", "optional")]

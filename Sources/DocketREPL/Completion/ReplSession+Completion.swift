@@ -46,9 +46,18 @@ extension ReplSession {
       return names(
         declared + Builtin.allCases.filter { !$0.isOperator }.map { ($0.rawValue, "function") }
           + LanguageDocs.macros.map { ($0.name, "function") } + LanguageDocs.words.map { ($0.word, "declaration") })
-    case .model: return names(checked.schema.entities.map { ($0.name, "entity") } + checked.schema.enums.filter { $0.span != nil }.map { ($0.name, "enum") })
-    case .browse: return names(["enums", "entity", "view", "source", "calendar", "let", "func", "table", "route", "sla", "kpi", "ensure", "fixture", "test"].map { ($0, "") })
-    case .rows: return names(checked.schema.entities.map { ($0.name, "entity") } + checked.kpis.map { ($0.name, "kpi") })
+    case .model:
+      return names(
+        checked.schema.entities.map { ($0.name, "entity") }
+          + checked.schema.enums.filter { $0.span != nil }.map { ($0.name, "enum") })
+    case .browse:
+      return names(
+        [
+          "enums", "entity", "view", "source", "calendar", "let", "func", "table", "route", "sla", "kpi", "ensure",
+          "fixture", "test",
+        ].map { ($0, "") })
+    case .rows:
+      return names(checked.schema.entities.map { ($0.name, "entity") } + checked.kpis.map { ($0.name, "kpi") })
     case .route: return names(checked.routes.map { ($0.name, $0.titles.first ?? "") })
     case .sla: return names(checked.slas.map { ($0.name, $0.titles.first ?? "") })
     case .kpi: return names(checked.kpis.map { ($0.name, $0.titles.first ?? "") })
@@ -67,7 +76,8 @@ extension ReplSession {
       let start = command == .whyNot ? String(argument.drop { $0 != " " }) : argument
       let skipped = argument.utf8.count - start.utf8.count
       return codeCompletions(before: "", text: start, offset: argumentStart + skipped, isExpression: true)
-    case .undo, .reset, .test, .coverage, .check, .pin, .reload, .write, .history, .cancel, .quit: return (wordStart, [], nil)
+    case .undo, .reset, .test, .coverage, .check, .pin, .reload, .write, .history, .cancel, .quit:
+      return (wordStart, [], nil)
     }
   }
 
@@ -84,7 +94,8 @@ extension ReplSession {
 
     if isAtStart, !isExpression {
       let declarations = LanguageDocs.words.map { CompletionCandidate(text: $0.word + " ", note: $0.summary) }
-      let found = matching(names(expected: nil, variables: answers), word) + (word.isEmpty ? [] : matching(declarations, word))
+      let found =
+        matching(names(expected: nil, variables: answers), word) + (word.isEmpty ? [] : matching(declarations, word))
       return (start, found, nil)
     }
     if !isExpression, let clauses = ClausePosition.candidates(in: all, rulebook: rulebook.checked) {
@@ -128,7 +139,8 @@ extension ReplSession {
 
   private func candidates(at place: CompletionProbe.Place?, _ head: String) -> [CompletionCandidate] {
     switch place {
-    case .member(let type)?: return MemberCompletion(schema: rulebook.checked.schema, checked: rulebook.checked).members(of: type)
+    case .member(let type)?:
+      return MemberCompletion(schema: rulebook.checked.schema, checked: rulebook.checked).members(of: type)
     case .enumCase(let id)?:
       return rulebook.checked.schema[id].cases.map { CompletionCandidate(text: $0.name, note: $0.labels.first ?? "") }
         + [CompletionCandidate(text: "values", note: "list<\(rulebook.checked.schema[id].name)>")]
@@ -154,7 +166,9 @@ extension ReplSession {
     wanted(expected)
     // After `x.severity == ` nothing else is likely.
     if !found.isEmpty, found.count <= 40 {
-      found += variables.filter { $0.type == expected }.map { CompletionCandidate(text: $0.name, note: schema.describe($0.type)) }
+      found += variables.filter { $0.type == expected }.map {
+        CompletionCandidate(text: $0.name, note: schema.describe($0.type))
+      }
       return found
     }
     found += variables.map { CompletionCandidate(text: $0.name, note: schema.describe($0.type)) }
@@ -171,8 +185,11 @@ extension ReplSession {
       guard let overload = builtin.overloads.first(where: { !$0.isMethod }) else { continue }
       found.append(CompletionCandidate(text: builtin.rawValue + "(", note: schema.describe(overload.result)))
     }
-    found += [("has(", "bool"), ("decisions(", "list<decision>"), ("cells(", "list<measure>"), ("now", "timestamp"), ("true", "bool"), ("false", "bool"), ("null", "null"), ("not ", "bool")]
-      .map { CompletionCandidate(text: $0.0, note: $0.1) }
+    found += [
+      ("has(", "bool"), ("decisions(", "list<decision>"), ("cells(", "list<measure>"), ("now", "timestamp"),
+      ("true", "bool"), ("false", "bool"), ("null", "null"), ("not ", "bool"),
+    ]
+    .map { CompletionCandidate(text: $0.0, note: $0.1) }
     var seen: Set<String> = []
     return found.filter { seen.insert($0.text).inserted }
   }
@@ -198,7 +215,9 @@ extension ReplSession {
       String(decoding: bytes[..<opening], as: UTF8.self).reversed().prefix { $0.isLetter || $0.isNumber || $0 == "_" }
         .reversed())
     guard let entity = rulebook.checked.schema.entity(named: name) else { return nil }
-    guard let world = loaded?.engine.world, let table = world.table(entity) else { return (offset + bytes.count, [], nil) }
+    guard let world = loaded?.engine.world, let table = world.table(entity) else {
+      return (offset + bytes.count, [], nil)
+    }
     let base = rulebook.checked.schema[rulebook.checked.schema.base(of: entity)]
     let keyIsText = base.keyIndex.map { base.fields[$0].type == .string } ?? true
     guard keyIsText || !isQuoted else { return nil }

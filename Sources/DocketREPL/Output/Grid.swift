@@ -49,8 +49,9 @@ struct GridMaker {
     case .result(let result): return fields(of: result)
     case .map(let reference):
       let map = heap[reference]
-      return Grid(columns: [.init(name: "key", type: ""), .init(name: "value", type: "")], count: map.count, noun: "entry")
-      { row in [cell(map.keys[row]), cell(map.values[row])] }
+      return Grid(
+        columns: [.init(name: "key", type: ""), .init(name: "value", type: "")], count: map.count, noun: "entry"
+      ) { row in [cell(map.keys[row]), cell(map.values[row])] }
     case .optionalSome(let place): return grid(of: heap.wrapped(place))
     case .list(let list):
       guard list.count > 0 else { return nil }
@@ -66,8 +67,10 @@ struct GridMaker {
 
   /// A list of plain values, one a row.
   func column(of list: ListReference) -> Grid {
-    Grid(columns: [.init(name: "value", type: "", isNumber: isNumber(heap[list, 0]))], count: Int(list.count), noun: "element")
-    { row in [cell(heap[list, row])] }
+    Grid(
+      columns: [.init(name: "value", type: "", isNumber: isNumber(heap[list, 0]))], count: Int(list.count),
+      noun: "element"
+    ) { row in [cell(heap[list, row])] }
   }
 
   private func cell(_ value: Value) -> Grid.Cell { Grid.Cell(value: value, text: text.cell(value)) }

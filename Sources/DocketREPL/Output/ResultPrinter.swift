@@ -106,7 +106,8 @@ struct ResultPrinter {
   private func csv(_ grid: Grid) -> String {
     let rows = (0..<grid.count).map { row in
       let cells = grid.row(row)
-      return grid.isRecord ? [cells[0].text, engine.machine.scalar(cells[1].value)] : cells.map { engine.machine.scalar($0.value) }
+      return grid.isRecord
+        ? [cells[0].text, engine.machine.scalar(cells[1].value)] : cells.map { engine.machine.scalar($0.value) }
     }
     return CSVText.table(grid.isRecord ? ["field", "value"] : grid.columns.map(\.name), rows)
   }

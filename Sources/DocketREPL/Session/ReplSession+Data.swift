@@ -27,10 +27,12 @@ extension ReplSession {
       (self.loaded, self.dataFolder, self.clockText) = (nil, options.data, options.at)
       do {
         if let at = options.at, Session.instant(at, zone: rulebook.checked.zone) == nil {
-          throw ReplFailure.usage("`\(at)` is no instant: write `2026-10-09T20:50:00Z`, or a local time such as `2026-10-09T20:50`")
+          throw ReplFailure.usage(
+            "`\(at)` is no instant: write `2026-10-09T20:50:00Z`, or a local time such as `2026-10-09T20:50`")
         }
         if let data = options.data, !RulebookFiles.isFolder(data) {
-          throw ReplFailure(status: .data, message: "`\(data)` is no folder: --data names the folder that holds the data files")
+          throw ReplFailure(
+            status: .data, message: "`\(data)` is no folder: --data names the folder that holds the data files")
         }
         if self.readsAtOnce { try self.readData() }
       } catch {
@@ -93,7 +95,8 @@ extension ReplSession {
   func makeEngine(rulebook: CheckedRulebook, sources: SourceMap, like engine: RuleEngine) -> RuleEngine {
     var limits = Limits()
     limits.cancellation = cancellation
-    return RuleEngine(rulebook: rulebook, world: engine.world, instant: engine.instant, sources: sources, limits: limits)
+    return RuleEngine(
+      rulebook: rulebook, world: engine.world, instant: engine.instant, sources: sources, limits: limits)
   }
 
   // MARK: - For the prompt and the banner
@@ -119,16 +122,20 @@ extension ReplSession {
     guard let path = workbook.path else { return "an empty session: type an expression, or `:load FOLDER`\n" }
     let checked = rulebook.checked
     let counts = [
-      (checked.routes.count, "route", "routes"), (checked.slas.count, "sla", "slas"), (checked.kpis.count, "kpi", "kpis"),
+      (checked.routes.count, "route", "routes"), (checked.slas.count, "sla", "slas"),
+      (checked.kpis.count, "kpi", "kpis"),
       (checked.ensures.count, "ensure", "ensures"), (checked.tests.count, "test", "tests"),
     ]
     let rules = counts.filter { $0.0 > 0 }.map { plural($0.0, $0.1, $0.2) }.joined(separator: ", ")
     var text = "\(strong(path))  \(rules)\n"
     if let loaded {
       let tables = loaded.report.tables.map { table in
-        "\(grouped(table.records)) \(table.entity)" + (table.rows == table.records ? "" : " in \(grouped(table.rows)) versions")
+        "\(grouped(table.records)) \(table.entity)"
+          + (table.rows == table.records ? "" : " in \(grouped(table.rows)) versions")
       }
-      text += tables.isEmpty ? "no data\n" : tables.joined(separator: ", ") + ", as of \(instantText(loaded.engine.instant))\n"
+      text +=
+        tables.isEmpty
+        ? "no data\n" : tables.joined(separator: ", ") + ", as of \(instantText(loaded.engine.instant))\n"
     } else {
       text += "the data is read when it is first needed\n"
     }

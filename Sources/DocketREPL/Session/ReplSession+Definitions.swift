@@ -55,7 +55,9 @@ extension ReplSession {
   func adopt(
     _ next: Workbook, _ rulebook: Rulebook, _ checker: Checker, _ changes: [(declaration: Declaration, isNew: Bool)]
   ) throws {
-    let what = changes.count == 1 ? "\(changes[0].declaration.kind) \(changes[0].declaration.shortName)" : "\(changes.count) declarations"
+    let what =
+      changes.count == 1
+      ? "\(changes[0].declaration.kind) \(changes[0].declaration.shortName)" : "\(changes.count) declarations"
     let step = UndoStep(
       workbook: workbook, rulebook: self.rulebook, checker: self.checker, loaded: loaded, assumptions: assumptions,
       what: what)
@@ -78,7 +80,9 @@ extension ReplSession {
         do {
           assumptions = []
           try readData()
-          tell(dimmed("the model is another: the data was read again" + (isQuiet ? "" : ", and what was set is as loaded")))
+          tell(
+            dimmed("the model is another: the data was read again" + (isQuiet ? "" : ", and what was set is as loaded"))
+          )
         } catch {
           restore(step)
           throw error
@@ -100,7 +104,8 @@ extension ReplSession {
 
   /// Answers that hold the number of a rule stay right as long as no number changes.
   private func keepsNumbers(of old: CheckedRulebook, in new: CheckedRulebook) -> Bool {
-    new.routes.map(\.name).starts(with: old.routes.map(\.name)) && new.slas.map(\.name).starts(with: old.slas.map(\.name))
+    new.routes.map(\.name).starts(with: old.routes.map(\.name))
+      && new.slas.map(\.name).starts(with: old.slas.map(\.name))
       && new.kpis.map(\.name).starts(with: old.kpis.map(\.name))
       && new.calendars.map(\.name).starts(with: old.calendars.map(\.name))
   }
@@ -129,7 +134,9 @@ extension ReplSession {
       }
       tell(line)
     }
-    if hasRuleChanged, loaded != nil { tell(dimmed("`:diff` shows what it changes over the data, `:undo` takes it back")) }
+    if hasRuleChanged, hasRecords {
+      tell(dimmed("`:diff` shows what it changes over the data, `:undo` takes it back"))
+    }
   }
 
   /// `sla closure, kpi closed_in_time and 3 tests`
@@ -149,7 +156,8 @@ extension ReplSession {
 /// Whether records that were read for one schema can be read through another.
 enum SchemaLayout {
   static func isSame(_ a: Schema, _ b: Schema) -> Bool {
-    guard a.enums.count == b.enums.count, a.entities.count == b.entities.count, a.calendarNames == b.calendarNames else {
+    guard a.enums.count == b.enums.count, a.entities.count == b.entities.count, a.calendarNames == b.calendarNames
+    else {
       return false
     }
     for (x, y) in zip(a.enums, b.enums) {
@@ -161,7 +169,9 @@ enum SchemaLayout {
       for (f, g) in zip(x.fields, y.fields) {
         guard f.name == g.name, f.isStored == g.isStored, f.titles == g.titles || !f.isStored else { return false }
         // A derived field may have another type: nothing of it is in the data.
-        guard !f.isStored || (f.type == g.type && f.isOptional == g.isOptional && kind(f) == kind(g)) else { return false }
+        guard !f.isStored || (f.type == g.type && f.isOptional == g.isOptional && kind(f) == kind(g)) else {
+          return false
+        }
       }
     }
     return true

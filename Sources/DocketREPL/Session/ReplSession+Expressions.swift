@@ -17,7 +17,8 @@ extension ReplSession {
       let error = engine.world.heap[reference]
       lastExpression = text
       if case .absent(let path) = error.kind {
-        tell("absent  " + dimmed(path == text ? describe(type) : "\(describe(type)), `\(path.displaySafe)` has no value"))
+        tell(
+          "absent  " + dimmed(path == text ? describe(type) : "\(describe(type)), `\(path.displaySafe)` has no value"))
         return .success
       }
       show([Diagnostic(.evaluationFailed, error.message, at: Label(place(error.span, body, sources)))], sources)

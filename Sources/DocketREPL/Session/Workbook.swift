@@ -23,8 +23,12 @@ struct Workbook {
 
   var loadedCount: Int { originals.count }
 
-  /// An empty session.
-  init() {}
+  /// An empty session. It has a zone, so that times can be written without an offset.
+  init(zone: String = "UTC") {
+    var ignored = Diagnostics()
+    trees = [Parser.parse(sources.add(path: "<zone>", text: "zone \"\(zone)\"\n"), &ignored)]
+    originals = trees
+  }
 
   /// The files of a rulebook, read and parsed.
   init(rulebook: Rulebook, path: String) {
@@ -57,7 +61,9 @@ struct Workbook {
       let name = declaration.declaredName
       var isNew = true
       for tree in 0..<count where isNew {
-        guard let place = trees[tree].declarations.firstIndex(where: { $0.declaredName.isReplaced(by: name) }) else { continue }
+        guard let place = trees[tree].declarations.firstIndex(where: { $0.declaredName.isReplaced(by: name) }) else {
+          continue
+        }
         trees[tree].declarations[place] = declaration
         isNew = false
       }
@@ -109,7 +115,8 @@ struct Workbook {
     let span = declaration.span
     let file = sources[span.file]
     var line = file.lineIndex(of: Int(span.start))
-    let isAlone = file.line(line).prefix { $0 == UInt8(ascii: " ") }.count + Int(file.lineStarts[line]) == Int(span.start)
+    let isAlone =
+      file.line(line).prefix { $0 == UInt8(ascii: " ") }.count + Int(file.lineStarts[line]) == Int(span.start)
     var start = Int(span.start)
     while isAlone, line > 0, String(decoding: file.line(line - 1), as: UTF8.self).hasPrefix("//") {
       line -= 1

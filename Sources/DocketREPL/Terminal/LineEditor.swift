@@ -27,7 +27,8 @@ struct CompletionCandidate {
 /// readline calls C functions without a context, so what they need is here. INVARIANT: only the main thread comes here.
 private enum Shared {
   nonisolated(unsafe) static var line: TypedLine?
-  nonisolated(unsafe) static var complete: ((String, Int) -> (start: Int, found: [CompletionCandidate], appendix: Character?))?
+  nonisolated(unsafe) static var complete:
+    ((String, Int) -> (start: Int, found: [CompletionCandidate], appendix: Character?))?
   nonisolated(unsafe) static var candidates: [CompletionCandidate] = []
   /// The same, as readline replaces them: from the start of its own word on.
   nonisolated(unsafe) static var texts: [String] = []
@@ -39,7 +40,8 @@ private enum Shared {
 struct LineEditor {
   /// Prepares readline once. `complete` gets the line and the cursor's byte offset in it.
   init(
-    hasColor: Bool, complete: @escaping (String, Int) -> (start: Int, found: [CompletionCandidate], appendix: Character?)
+    hasColor: Bool,
+    complete: @escaping (String, Int) -> (start: Int, found: [CompletionCandidate], appendix: Character?)
   ) {
     Locale.useUTF8()
     Shared.complete = complete
@@ -72,7 +74,8 @@ struct LineEditor {
     }
     while Shared.line == nil {
       var waits = [
-        pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: Interrupts.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: 0, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: Interrupts.descriptor, events: Int16(POLLIN), revents: 0),
       ]
       let count = poll(&waits, 2, -1)
       if count < 0, errno != EINTR { return .end }

@@ -11,6 +11,8 @@ public struct Repl {
     public var rulebook: String?
     public var data: String?
     public var at: String?
+    /// Of a session without a rulebook.
+    public var zone = "UTC"
     /// `-c`: run these and leave.
     public var commands: [String] = []
     public var initFile: String?
@@ -34,7 +36,7 @@ public struct Repl {
       output: ReplOutput(
         color: color, width: { Screen.width ?? 100 }, write: { Screen.write($0) },
         writeProblem: { Screen.write($0, to: Screen.isInteractive ? 1 : 2) }),
-      cancellation: Interrupts.cancellation)
+      cancellation: Interrupts.cancellation, zone: options.zone)
   }
 
   private var isScript: Bool { !options.commands.isEmpty || !Screen.isInteractive }
@@ -61,7 +63,9 @@ public struct Repl {
 
   private func runInitFiles() -> ReplStatus? {
     var files: [String] = []
-    if options.readsUserFile, !isScript, let folder = UserFolders.configuration, access(folder + "/repl.docket", R_OK) == 0 {
+    if options.readsUserFile, !isScript, let folder = UserFolders.configuration,
+      access(folder + "/repl.docket", R_OK) == 0
+    {
       files.append(folder + "/repl.docket")
     }
     if let file = options.initFile { files.append(file) }
@@ -122,7 +126,8 @@ public struct Repl {
     let isDemonstration = options.rulebook == nil && session.hasRulebook
     Screen.write(
       dim(
-        (isDemonstration ? "The shipped demonstration: " : "") + "`:tour` shows around, `:tour zh` 中文导览, `:help` helps.",
+        (isDemonstration ? "The shipped demonstration: " : "")
+          + "`:tour` shows around, `:tour zh` 中文导览, `:help` helps.",
         color) + "\n")
     var history = HistoryFile()
     var reader = EntryReader()

@@ -16,7 +16,9 @@ enum UserFolders {
   static func make(_ path: String) -> Bool {
     var status = stat()
     if stat(path, &status) == 0 { return status.st_mode & S_IFMT == S_IFDIR }
-    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex, make(String(path[..<slash])) else { return false }
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex, make(String(path[..<slash])) else {
+      return false
+    }
     return mkdir(path, 0o700) == 0
   }
 

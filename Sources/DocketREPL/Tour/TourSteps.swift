@@ -24,7 +24,8 @@ extension ReplSession {
       .init(
         english: "These are the rules of the rulebook that is loaded.",
         chinese: "这是已加载的规则手册中的规则。",
-        entry: checked.routes.isEmpty && checked.kpis.isEmpty ? ":browse" : checked.kpis.isEmpty ? ":browse routes" : ":browse kpis"),
+        entry: checked.routes.isEmpty && checked.kpis.isEmpty
+          ? ":browse" : checked.kpis.isEmpty ? ":browse routes" : ":browse kpis"),
     ]
     if let entity = tourEntity {
       let name = checked.schema[entity].name
@@ -44,9 +45,13 @@ extension ReplSession {
             .init(
               english: "How many are there of each kind? `it` is the last answer, here we ask the list again.",
               chinese: "每一类各有多少？`it` 是上一个结果，这里直接对列表提问。",
-              entry: "\(checked.schema[field.type].name).values.map(v, {\"\(field.name)\": v, \"count\": size(\(name).filter(x, \(field.test) == v))})"))
+              entry:
+                "\(checked.schema[field.type].name).values.map(v, {\"\(field.name)\": v, \"count\": size(\(name).filter(x, \(field.test) == v))})"
+            ))
         }
-        if let route = checked.routes.first(where: { checked.schema.base(of: $0.entity) == checked.schema.base(of: entity) }) {
+        if let route = checked.routes.first(where: {
+          checked.schema.base(of: $0.entity) == checked.schema.base(of: entity)
+        }) {
           steps.append(
             .init(
               english: "A route decides who gets an item. Ask it like a function.",
@@ -55,7 +60,8 @@ extension ReplSession {
           steps.append(
             .init(english: "And why?", chinese: "为什么？", entry: ":why"))
         }
-        if let sla = checked.slas.first(where: { checked.schema.base(of: $0.entity) == checked.schema.base(of: entity) }) {
+        if let sla = checked.slas.first(where: { checked.schema.base(of: $0.entity) == checked.schema.base(of: entity) }
+        ) {
           steps.append(
             .init(
               english: "A clock, with its promise. The prompt shows when it is: `:at +2h` moves the clock.",
@@ -92,7 +98,8 @@ extension ReplSession {
     }
     steps.append(
       .init(
-        english: "The rulebook brings its own tests; `:pin` makes one of the last answer, `:save FILE` keeps what you typed.",
+        english:
+          "The rulebook brings its own tests; `:pin` makes one of the last answer, `:save FILE` keeps what you typed.",
         chinese: "规则手册自带测试；`:pin` 把上一个结果变成测试，`:save 文件` 保存所输入的声明。",
         entry: checked.tests.isEmpty ? nil : ":test"))
     steps.append(
@@ -116,9 +123,12 @@ extension ReplSession {
     guard let engine = loaded?.engine, let table = engine.world.table(entity), table.recordCount > 0 else { return nil }
     let checked = rulebook.checked
     var item: EntityReference?
-    if let route = checked.routes.indices.first(where: { checked.schema.base(of: checked.routes[$0].entity) == entity }) {
+    if let route = checked.routes.indices.first(where: { checked.schema.base(of: checked.routes[$0].entity) == entity })
+    {
       let decisions = engine.decisions(route: route)
-      item = (decisions.last { $0.status == .assigned && $0.rule != "otherwise" } ?? decisions.last { $0.status == .assigned })?.item
+      item =
+        (decisions.last { $0.status == .assigned && $0.rule != "otherwise" }
+        ?? decisions.last { $0.status == .assigned })?.item
     }
     if item == nil {
       for record in 0..<table.recordCount where item == nil {

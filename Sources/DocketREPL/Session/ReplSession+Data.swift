@@ -49,7 +49,10 @@ extension ReplSession {
   // MARK: - Records
 
   /// Small data is read before the first prompt; more of it when it is first needed, so that nobody waits for a prompt.
-  private var readsAtOnce: Bool { FolderSize.bytes(in: dataFolder ?? workbook.folder) < 4 << 20 }
+  private var readsAtOnce: Bool {
+    if dataFolder == nil, rulebook.checked.sources.isEmpty { return true }
+    return FolderSize.bytes(in: dataFolder ?? workbook.folder) < 4 << 20
+  }
 
   /// The engine over the records, which are read if they were not yet.
   func engine() throws -> RuleEngine {

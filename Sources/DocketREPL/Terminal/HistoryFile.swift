@@ -12,6 +12,7 @@ struct HistoryFile {
 
   init() {
     path = HistoryFile.place()
+    docket_rl_keep_entries_whole()
     using_history()
     stifle_history(Self.limit)
     guard let path else { return }

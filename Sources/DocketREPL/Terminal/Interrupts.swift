@@ -30,6 +30,11 @@ enum Interrupts {
     waitEnd.store(ends[0], ordering: .relaxed)
     wakeEnd.store(ends[1], ordering: .relaxed)
     cancellation.clear()
+    // Whoever started the program may have kept signals from it.
+    var wanted = sigset_t()
+    sigemptyset(&wanted)
+    for number in [SIGINT, SIGWINCH, SIGTERM, SIGTSTP] { sigaddset(&wanted, number) }
+    sigprocmask(SIG_UNBLOCK, &wanted, nil)
     handle(SIGINT) { _ in
       Interrupts.cancellation.request()
       Interrupts.note(Interrupts.interrupted)

@@ -49,7 +49,6 @@ struct LineEditor {
     docket_rl_set_name("docket")
     docket_rl_catch_signals(0)
     docket_rl_catch_resize(0)
-    docket_rl_keep_entries_whole()
     docket_rl_set_word_breaks(" \t\n()[]{}.,;:+-*/%=<>!&|?\"'@`")
     // A person's inputrc, which is read later, may say otherwise.
     rl_variable_bind("show-all-if-ambiguous", "on")

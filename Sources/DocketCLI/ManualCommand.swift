@@ -68,7 +68,7 @@ private struct ManualPage {
       let head =
         isPositional ? value : names.joined(separator: ", ") + (argument["kind"]?.text == "option" ? " \(value)" : "")
       var summary = argument["abstract"]?.text ?? ""
-      if let fallback = argument["defaultValue"]?.text { summary += " Unless given: \(fallback)." }
+      if let fallback = argument["defaultValue"]?.text { summary += " (default: \(fallback))" }
       item(head, summary)
     }
     for inner in commands(command) { add(inner, of: name) }

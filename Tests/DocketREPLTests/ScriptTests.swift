@@ -75,6 +75,23 @@ import Testing
     #expect(run.output == "21  int\n")
   }
 
+  @Test func theManualPageNamesEveryCommand() throws {
+    let page = try repl(["manual"])
+    #expect(page.status == 0)
+    for command in ["run", "sla", "check", "test", "fmt", "eval", "model", "calendar", "repl"] {
+      #expect(page.output.contains(".SS \"docket \(command)"))
+    }
+    #expect(page.output.contains("\\-\\-keep\\-going"))
+    #expect(!page.output.contains("docket manual"))
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func aShellCanCompleteTheCommands(_ shell: String) throws {
+    let script = try repl(["--generate-completion-script", shell])
+    #expect(script.status == 0)
+    #expect(script.output.contains("calendar") && script.output.contains("keep-going"))
+  }
+
   @Test func aRulebookThatIsWrongEndsAScript() throws {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("wrong-\(UUID().uuidString).docket")
     defer { try? FileManager.default.removeItem(at: file) }

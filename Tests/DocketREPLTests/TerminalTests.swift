@@ -246,6 +246,42 @@ import Testing
     try screen.wait(for: "4  int")
   }
 
+  @Test func aDeclarationCanBeChangedInTheEditor() throws {
+    let screen = try TestScreen([try empty()], environment: ["EDITOR": "sed -i s/0/41/"])
+    try screen.waitForPrompt("docket> ")
+    try screen.enter(":edit nothing")
+    try screen.wait(for: "redefined let nothing")
+    try screen.enter("nothing + 1")
+    try screen.wait(for: "42  int")
+  }
+
+  @Test func aRulebookCanBeWatched() throws {
+    let file = try empty()
+    let screen = try TestScreen([file])
+    try screen.waitForPrompt("docket> ")
+    try screen.enter(":watch nothing + 2")
+    try screen.wait(for: "Ctrl-C ends it")
+    try Data("let nothing = 40\n".utf8).write(to: URL(fileURLWithPath: file))
+    try screen.wait(for: "42  int")
+    try screen.press("C-c")
+    try screen.waitForPrompt("docket> ")
+    try screen.enter("nothing")
+    try screen.wait(for: "40  int")
+  }
+
+  @Test func aSuspendedSessionGoesOn() throws {
+    let screen = try TestScreen([try empty()], isInShell: true)
+    try screen.waitForPrompt("docket> ")
+    try screen.type("6 * ")
+    try screen.wait(for: "6 *")
+    try screen.press("C-z")
+    try screen.wait(for: "Stopped")
+    try screen.enter("fg")
+    try screen.wait(for: "docket> 6 *")
+    try screen.enter("7")
+    try screen.wait(for: "42  int")
+  }
+
   @Test func theTourGoesOnWithEnter() throws {
     let screen = try TestScreen([incidents], width: 100, height: 40)
     try screen.waitForPrompt("07> ")

@@ -16,7 +16,9 @@ final class TestScreen {
   let home: URL
 
   init(
-    _ arguments: [String] = [], environment: [String: String] = [:], width: Int = 80, height: Int = 30, home: URL? = nil
+    _ arguments: [String] = [], environment: [String: String] = [:], width: Int = 80, height: Int = 30,
+    home: URL? = nil,
+    isInShell: Bool = false
   ) throws {
     self.home =
       home
@@ -29,9 +31,11 @@ final class TestScreen {
     let assignments = variables.map { "\($0.key)='\($0.value)'" }.joined(separator: " ")
     let command = ([Self.program, "repl"] + arguments).map { "'\($0)'" }.joined(separator: " ")
     // What the program leaves behind stays on the screen.
+    let run = "cd '\(Talk.root)' && env -u TMUX \(assignments) \(command)"
     try tmux(
       "-f", "/dev/null", "new-session", "-d", "-x", "\(width)", "-y", "\(height)",
-      "cd '\(Talk.root)' && env -u TMUX \(assignments) \(command); echo \"left with $?\"; sleep 60")
+      isInShell ? "bash --norc" : run + "; echo \"left with $?\"; sleep 60")
+    if isInShell { try enter(run) }
   }
 
   deinit { _ = try? tmux("kill-server") }

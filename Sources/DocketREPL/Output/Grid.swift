@@ -51,7 +51,7 @@ struct GridMaker {
       let map = heap[reference]
       return Grid(
         columns: [.init(name: "key", type: ""), .init(name: "value", type: "")], count: map.count, noun: "entry"
-      ) { row in [cell(map.keys[row]), cell(map.values[row])] }
+      ) { row in [cell(map.keys[row]), zonedCell(map.values[row])] }
     case .optionalSome(let place): return grid(of: heap.wrapped(place))
     case .list(let list):
       guard list.count > 0 else { return nil }
@@ -70,10 +70,16 @@ struct GridMaker {
     Grid(
       columns: [.init(name: "value", type: "", isNumber: isNumber(heap[list, 0]))], count: Int(list.count),
       noun: "element"
-    ) { row in [cell(heap[list, row])] }
+    ) { row in [zonedCell(heap[list, row])] }
   }
 
   private func cell(_ value: Value) -> Grid.Cell { Grid.Cell(value: value, text: text.cell(value)) }
+
+  /// Where no heading names the zone of times.
+  private func zonedCell(_ value: Value) -> Grid.Cell {
+    guard case .timestamp = value else { return cell(value) }
+    return Grid.Cell(value: value, text: text.answer(value))
+  }
 
   private func isNumber(_ value: Value) -> Bool {
     switch value {
@@ -148,7 +154,8 @@ struct GridMaker {
       columns: [.init(name: "field", type: ""), .init(name: "value", type: ""), .init(name: "type", type: "")],
       count: fields.count, noun: noun, isRecord: true
     ) { row in
-      let type = fields[row].type == .dyn ? "" : schema.describe(fields[row].type) + (fields[row].isOptional ? "?" : "")
+      var type = fields[row].type == .dyn ? "" : schema.describe(fields[row].type) + (fields[row].isOptional ? "?" : "")
+      if fields[row].type == .timestamp { type += " \(evaluator.zone.name)" }
       return [
         Grid.Cell(value: .null, text: fields[row].name), self.cell(row, of: result, fields),
         Grid.Cell(value: .null, text: type),
@@ -215,7 +222,7 @@ struct GridMaker {
     return Grid(columns: columns, count: Int(list.count), noun: "map") { row in
       guard case .map(let reference) = heap[list, row] else { return [cell(heap[list, row])] }
       let map = heap[reference]
-      return first.keys.map { key in cell(MapKey(key).flatMap { map[$0] } ?? .absent) }
+      return first.keys.map { key in zonedCell(MapKey(key).flatMap { map[$0] } ?? .absent) }
     }
   }
 }

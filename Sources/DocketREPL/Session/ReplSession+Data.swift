@@ -56,7 +56,10 @@ extension ReplSession {
 
   /// The engine over the records, which are read if they were not yet.
   func engine() throws -> RuleEngine {
-    if loaded == nil { try readData() }
+    if loaded == nil {
+      if !readsAtOnce { output.writeProblem(dimmed("reading the data …") + "\n") }
+      try readData()
+    }
     guard let loaded else { throw ReplFailure.told(.data) }
     return loaded.engine
   }

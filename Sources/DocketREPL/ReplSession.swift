@@ -47,6 +47,8 @@ public final class ReplSession {
   public var output: ReplOutput
   /// Ends what is being evaluated.
   public let cancellation: Cancellation
+  /// Somebody sits at a terminal.
+  public var isConversation = false
   /// `:quit` was said.
   public internal(set) var isOver = false
 
@@ -170,6 +172,7 @@ public final class ReplSession {
     guard cancellation.isRequested else { return false }
     cancellation.clear()
     renewEngine()
+    endInterruptedLine()
     tellProblem("cancelled")
     return true
   }
@@ -202,6 +205,11 @@ public final class ReplSession {
   }
 
   // MARK: - Telling
+
+  /// Behind the `^C` that the terminal shows.
+  func endInterruptedLine() {
+    if isConversation { output.write("\n") }
+  }
 
   func tell(_ text: String) { output.write(text.isEmpty || text.hasSuffix("\n") ? text : text + "\n") }
 

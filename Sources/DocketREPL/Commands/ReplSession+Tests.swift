@@ -196,6 +196,7 @@ extension ReplSession {
       if try reload() == .success { try ask() }
     }
     cancellation.clear()
+    endInterruptedLine()
     return .success
   }
 }

@@ -141,7 +141,8 @@ extension ReplSession {
       }
       text +=
         tables.isEmpty
-        ? "no data\n" : tables.joined(separator: ", ") + ", as of \(instantText(loaded.engine.instant))\n"
+        ? (rulebook.checked.schema.entities.isEmpty ? "" : "no data\n")
+        : tables.joined(separator: ", ") + ", as of \(instantText(loaded.engine.instant))\n"
     } else {
       text += "the data is read when it is first needed\n"
     }

@@ -120,6 +120,7 @@ public struct Repl {
 
   private func converse() -> ReplStatus {
     let color = session.output.color
+    session.isConversation = true
     session.editText = { Screen.edit($0) }
     session.page = { Screen.page($0) }
     Screen.write(session.banner)

@@ -20,10 +20,12 @@ struct DocketCommand: ParsableCommand {
       TestCommand.self,
       FormatCommand.self,
       EvalCommand.self,
+      ReplCommand.self,
       ModelCommand.self,
       DataCommand.self,
       CalendarCommand.self,
       InitCommand.self,
+      ManualCommand.self,
     ])
 
   static func main() {

@@ -13,6 +13,7 @@ extension RuleEngine {
     let log = ReadLog()
     observing(log) {
       for item in items(of: sla.entity) {
+        if evaluator.isCancelled { break }
         var run = ClockRun(engine: self, index: index, item: item, log: log)
         clocks += run.clocks()
         heap.reset(to: mark)

@@ -51,6 +51,7 @@ extension RuleEngine {
       world.prepareOverrides(of: route.field)
       for item in items {
         if let stop, stop(item, turns) { break }
+        if evaluator.isCancelled { break }
         var decision = decide(index, item, filter: route.filter, turns: turns)
         keep(&decision.to, &base)
         if decision.status == .assigned {
@@ -73,7 +74,7 @@ extension RuleEngine {
     return world.withoutOverrides {
       world.prepareOverrides(of: route.field)
       return made.compactMap { decision in
-        guard decision.status == .notSelected else { return decision }
+        guard decision.status == .notSelected, !evaluator.isCancelled else { return decision }
         var alone = decideAlone(index, decision.item, filter: route.measuredFilter)
         keep(&alone.to, &base)
         return alone.status == .notSelected ? nil : alone

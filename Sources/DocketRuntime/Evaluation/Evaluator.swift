@@ -15,6 +15,7 @@ public final class Evaluator {
   /// The rulebook's zone; UTC where it declares none, as times are printed then.
   public let zone: Zone
   public let limits: Limits
+  private let cancellation: Cancellation?
 
   /// What `now` is, and as of when records are seen. Without it `now` is an error, and records are seen in their newest state.
   public var instant: Instant?
@@ -74,6 +75,7 @@ public final class Evaluator {
   public init(rulebook: CheckedRulebook, world: World, limits: Limits = Limits()) {
     self.rulebook = rulebook
     self.limits = limits
+    cancellation = limits.cancellation
     self.world = world
     schema = rulebook.schema
     heap = world.heap
@@ -144,11 +146,14 @@ public final class Evaluator {
 
   // MARK: - Budgets and errors
 
-  /// Spends steps; `false` when none are left.
+  /// Spends steps; `false` when none are left, or somebody wants the evaluation to end.
   func charge(_ steps: Int) -> Bool {
     stepsLeft -= steps
-    return stepsLeft >= 0
+    return stepsLeft >= 0 && !isCancelled
   }
+
+  /// Whoever goes over many records looks at it between them.
+  public var isCancelled: Bool { cancellation?.isRequested ?? false }
 
   var isHeapExhausted: Bool { heap.byteCount - heapBytesAtStart > limits.heapBytes }
 
@@ -158,7 +163,16 @@ public final class Evaluator {
     heap.error(kind, at: expression.span)
   }
 
-  func failSteps() -> Value { fail(.limit("the evaluation takes more than \(limits.steps) steps")) }
+  func failSteps() -> Value { fail(stepsProblem) }
+
+  var stepsProblem: EvaluationError.Kind {
+    .limit(isCancelled ? "the evaluation was cancelled" : "the evaluation takes more than \(limits.steps) steps")
+  }
+
+  /// Links the constants of expressions that were checked beside the rulebook since.
+  public func addConstants(of rulebook: CheckedRulebook) {
+    for constant in rulebook.constants.dropFirst(constants.count) { constants.append(heap.value(of: constant)) }
+  }
 
   // MARK: - The tree
 

@@ -10,7 +10,8 @@ struct DocketCommand: ParsableCommand {
     abstract: "Rules for customer service and product management: routing, SLAs, KPIs.",
     version: "0.1.0",
     subcommands: [
-      RunCommand.self, SLACommand.self, CheckCommand.self, TestCommand.self, FormatCommand.self, EvalCommand.self,
+      RunCommand.self, SLACommand.self, CheckCommand.self, TestCommand.self, MutateCommand.self, FormatCommand.self,
+      EvalCommand.self,
       ModelCommand.self, CalendarCommand.self,
     ])
 

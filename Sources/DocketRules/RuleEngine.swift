@@ -22,6 +22,8 @@ public final class RuleEngine {
   private var clocksOfSLA: [[Clock]?]
   private var measuresOfKPI: [MeasureSet?]
   private var findingsOfEnsure: [[Finding]?]
+  /// Told of what rules gave, for coverage.
+  public var observe: ((RuleEvent) -> Void)?
   /// Which rules have been asked for an item or for all of them, for the vacuity of tests.
   public private(set) var evaluatedRules = 0
 
@@ -76,6 +78,7 @@ public final class RuleEngine {
     if let known = measuresOfKPI[kpi] { return known }
     let made = measure(kpi)
     measuresOfKPI[kpi] = made
+    observe?(.measures(made))
     return made
   }
 

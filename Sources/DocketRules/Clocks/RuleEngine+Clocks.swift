@@ -20,7 +20,9 @@ extension RuleEngine {
   /// The cycles of one item's clock, the newest last; one clock that says why where there is no cycle.
   func clocks(_ index: Int, of item: EntityReference) -> [Clock] {
     var run = ClockRun(engine: self, index: index, item: item)
-    return run.clocks()
+    let clocks = run.clocks()
+    observe?(.clocks(clocks))
+    return clocks
   }
 }
 
@@ -235,9 +237,12 @@ struct ClockRun {
       clock.cause = cause
     }
     var calendar = BusinessCalendar.always
+    var calendarIndex: Int?
     if let expression = sla.calendar {
       switch evaluate(expression, at: end) {
-      case .calendar(let index): calendar = engine.rulebook.calendars[Int(index)].calendar
+      case .calendar(let index):
+        calendar = engine.rulebook.calendars[Int(index)].calendar
+        calendarIndex = Int(index)
       case let other: return undecided(clock, "using: \(engine.cause(other))")
       }
     }
@@ -256,6 +261,10 @@ struct ClockRun {
       (clock.due, clock.breachFrom) = (due, due)
     case .none: return withoutTarget(clock)
     case .undecided(let cause): return undecided(clock, cause)
+    }
+    if let calendarIndex {
+      let last = clock.due.map { max($0, end) } ?? end
+      engine.observe?(.counted(calendar: calendarIndex, from: cycle.start, to: last))
     }
     clock.remaining = target.subtracting(elapsed)
     clock.isProvisional = clock.due.map { calendar.isProvisional($0) } ?? false

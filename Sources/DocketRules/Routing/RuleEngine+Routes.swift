@@ -141,6 +141,13 @@ extension RuleEngine {
 
   private func decide(_ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin) -> Decision
   {
+    let decision = decided(index, item, filter: filter, turns: turns)
+    observe?(.decision(decision))
+    return decision
+  }
+
+  private func decided(_ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin) -> Decision
+  {
     let route = rulebook.routes[index]
     return evaluator.withFrame(of: route.slotCount, arguments: [.entity(item)]) {
       var decision = Decision(route: index, item: item, status: .noRule)
@@ -288,13 +295,21 @@ extension RuleEngine {
         }
       }
       switch target.kind {
-      case .next: return .next
+      case .next:
+        observe?(.target(target.span))
+        return .next
       case .value(let expression):
         let value = admitted(evaluator.run(expression), route.fieldType)
-        if !value.isError { return .assigned([value]) }
+        if !value.isError {
+          observe?(.target(target.span))
+          return .assigned([value])
+        }
         outcome = .undecided(cause(value))
       case .candidate(let candidate):
-        if let found = pick(candidate, route, turns, &decision) { return .assigned([.entity(found)]) }
+        if let found = pick(candidate, route, turns, &decision) {
+          observe?(.target(target.span))
+          return .assigned([.entity(found)])
+        }
         outcome = .noCandidate
       }
     }

@@ -12,7 +12,9 @@ struct KillerSearch {
   let mutation: Mutation
 
   private static let templateLimit = 4
-  private static let variationLimit = 240
+  private static let variationLimit = 320
+  /// Values near the change that are also tried two at a time.
+  private static let pairLimit = 18
   private static let rowLimit = 3
 
   init(_ run: MutationRun, _ mutation: Mutation) {
@@ -23,7 +25,7 @@ struct KillerSearch {
   private struct Variation {
     var text: String
     var calls: [TestTemplate.Call]
-    var questions: [String] { Array(calls.flatMap(\.questions).prefix(12)) }
+    var questions: [String] { Array(calls.flatMap(\.questions).prefix(16)) }
   }
 
   /// `tests` are places in the rulebook's list.
@@ -71,43 +73,75 @@ struct KillerSearch {
     guard let tree = run.subject.trees.first(where: { $0.file == mutation.span.file }) else { return [] }
     let candidates = CandidateValues(
       tree, near: mutation.span, in: mutation.declaration, run.subject.sources[tree.file], run.subject.rulebook)
-    var single: [(start: Int, end: Int, text: String)] = []
+    // What the changed part reads comes first, with the values that stand there.
+    let near = names(in: mutation.unit)
+    var single: [(start: Int, end: Int, text: String, rank: Int)] = []
     for place in template.places {
       switch place.kind {
       case .field(let entity, let field):
-        for value in candidates.values(of: type(entity, field)) { single.append((place.start, place.end, value)) }
+        let distance = near.contains(field) ? 0 : 1_000
+        for (rank, value) in candidates.values(of: type(entity, field)).enumerated() {
+          single.append((place.start, place.end, value, distance + rank))
+        }
       case .wait:
-        for value in candidates.lengths { single.append((place.start, place.end, value)) }
+        for (rank, value) in candidates.lengths.enumerated() { single.append((place.start, place.end, value, rank)) }
       case .now: break
       }
     }
-    let read = fieldsRead
+    let read = names(in: mutation.declaration)
     for record in template.records {
       for field in stored(record.entity) where read.contains(field.name) && !record.fields.contains(field.name) {
-        for value in candidates.values(of: field.type) {
+        let distance = near.contains(field.name) ? 0 : 1_000
+        for (rank, value) in candidates.values(of: field.type).enumerated() {
           let text = record.isEmpty ? " \(field.name): \(value) " : ", \(field.name): \(value)"
-          single.append((record.end, record.end, text))
+          single.append((record.end, record.end, text, distance + rank))
         }
       }
     }
+    single = single.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
     var texts = [String(decoding: template.text, as: UTF8.self)]
-    texts += single.map { edited(template.text, [$0]) }
+    texts += single.prefix(Self.variationLimit / 4).map { edited(template.text, [$0]) }
     if template.hasClock {
-      texts += candidates.lengths.map { String(decoding: template.text, as: UTF8.self) + "\n  wait \($0)" }
-    }
-    // Two values at once, where there are few enough.
-    if single.count <= 24 {
-      for (index, a) in single.enumerated() {
-        for b in single[(index + 1)...] where a.start != b.start { texts.append(edited(template.text, [a, b])) }
+      texts += candidates.lengths.prefix(Self.variationLimit / 8).map {
+        String(decoding: template.text, as: UTF8.self) + "\n  wait \($0)"
       }
     }
+    let pairs = single.prefix(Self.pairLimit)
+    for (index, a) in pairs.enumerated() {
+      for b in pairs.dropFirst(index + 1) where a.start != b.start || a.end == a.start {
+        texts.append(edited(template.text, [a, b]))
+      }
+    }
+    texts += single.dropFirst(Self.variationLimit / 4).map { edited(template.text, [$0]) }
     var seen: Set<String> = []
+    let calls = ownCalls(template) + template.calls
     return texts.filter { seen.insert($0).inserted }.prefix(Self.variationLimit / 2).map {
-      Variation(text: $0, calls: template.calls)
+      Variation(text: $0, calls: calls)
     }
   }
 
-  private func edited(_ text: [UInt8], _ edits: [(start: Int, end: Int, text: String)]) -> String {
+  /// The changed declaration itself, called for what the test has: its tests may ask others only, or there may be none.
+  private func ownCalls(_ template: TestTemplate) -> [TestTemplate.Call] {
+    let rulebook = run.subject.rulebook
+    func isOwn(_ span: SourceSpan) -> Bool { mutation.declaration.contains(span) }
+    func variable(_ entity: EntityID) -> String? {
+      let name = rulebook.schema[rulebook.schema.base(of: entity)].name
+      return template.records.first { $0.entity == name && $0.variable != nil }?.variable
+    }
+    if let kpi = rulebook.kpis.first(where: { isOwn($0.span) }) {
+      return [TestTemplate.Call(kind: .kpi, text: "cells(\(kpi.name))")]
+    }
+    if let route = rulebook.routes.first(where: { isOwn($0.span) }) {
+      let alone = variable(route.entity).map { TestTemplate.Call(kind: .route, text: "\(route.name)(\($0))") }
+      return [alone, TestTemplate.Call(kind: .decisions, text: "decisions(\(route.name))")].compactMap { $0 }
+    }
+    if let sla = rulebook.slas.first(where: { isOwn($0.span) }), let variable = variable(sla.entity) {
+      return [TestTemplate.Call(kind: .sla, text: "\(sla.name)(\(variable))")]
+    }
+    return []
+  }
+
+  private func edited(_ text: [UInt8], _ edits: [(start: Int, end: Int, text: String, rank: Int)]) -> String {
     var text = text
     for edit in edits.sorted(by: { $0.start > $1.start }) {
       text.replaceSubrange(edit.start..<edit.end, with: Array(edit.text.utf8))
@@ -125,14 +159,13 @@ struct KillerSearch {
     stored(entity).first { $0.name == field }?.type ?? .dyn
   }
 
-  /// The names of fields in the changed declaration.
-  private var fieldsRead: Set<String> {
-    guard let tree = run.subject.trees.first(where: { $0.file == mutation.span.file }) else { return [] }
+  /// The names that a part of the source mentions: those of fields among them.
+  private func names(in span: SourceSpan) -> Set<String> {
+    guard let tree = run.subject.trees.first(where: { $0.file == span.file }) else { return [] }
     let file = run.subject.sources[tree.file]
     return Set(
-      tree.tokens.filter {
-        $0.kind == .identifier && $0.start >= mutation.declaration.start && $0.end <= mutation.declaration.end
-      }.map { file.text($0.span(in: tree.file)) })
+      tree.tokens.filter { $0.kind == .identifier && $0.start >= span.start && $0.end <= span.end }
+        .map { file.text($0.span(in: tree.file)) })
   }
 
   // MARK: - Running

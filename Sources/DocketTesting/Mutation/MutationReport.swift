@@ -28,6 +28,8 @@ public struct MutationReport: Sendable {
     /// The names of the tests that evaluate the place.
     public var reachedBy: [String]
     public var proposal: Proposal?
+    /// Whether a proposal was looked for.
+    public var isSearched = false
   }
 
   public struct Mark: Sendable {

@@ -137,7 +137,10 @@ public struct MutationRun: Sendable {
       return mutant
     }
     guard options.proposes else { return mutant }
-    let templates = reaching.isEmpty ? self.reaching(mutation.declaration, baseline) : reaching
+    mutant.isSearched = true
+    // Where nothing reaches the place, tests of its declaration may come near, or else any test.
+    var templates = reaching.isEmpty ? self.reaching(mutation.declaration, baseline) : reaching
+    if templates.isEmpty { templates = baseline.tests }
     mutant.proposal = KillerSearch(self, mutation).find(templates)
     return mutant
   }

@@ -38,7 +38,7 @@ public struct MutationText: Sendable {
       lines += proposal.test.split(separator: "\n", omittingEmptySubsequences: false).map {
         $0.isEmpty ? "" : "      \($0)"
       }
-    } else {
+    } else if mutant.isSearched {
       lines.append(
         "  no input was found that tells them apart: where there is none, say why with "
           + "`// equivalent: \(mutant.mutation.kind.rawValue) because …`")

@@ -23,6 +23,8 @@ struct TestTemplate {
     var fields: Set<String>
     var end: Int
     var isEmpty: Bool
+    /// The `let` that holds it.
+    var variable: String?
   }
 
   /// The steps, without the header and the braces.
@@ -67,7 +69,6 @@ struct TestTemplate {
       case .givenFixture(_, let span): lines.append(source.text(span))
       }
     }
-    guard !calls.isEmpty else { return nil }
     self.calls = calls
     text = Array(lines.map { "  " + $0 }.joined(separator: "\n").utf8)
     // The places are those of the new text.
@@ -83,12 +84,12 @@ struct TestTemplate {
     func add(_ kind: Place.Kind, _ span: SourceSpan) {
       places.append(Place(kind: kind, start: Int(span.start) - offset, end: Int(span.end) - offset))
     }
-    func add(_ entity: String, _ fields: [RecordField], _ span: SourceSpan) {
+    func add(_ entity: String, _ fields: [RecordField], _ span: SourceSpan, _ variable: String? = nil) {
       for field in fields { add(.field(entity: entity, field: field.name.text), field.value.span) }
       records.append(
         Record(
           entity: entity, fields: Set(fields.map(\.name.text)),
-          end: Int(fields.last?.value.span.end ?? span.end - 1) - offset, isEmpty: fields.isEmpty))
+          end: Int(fields.last?.value.span.end ?? span.end - 1) - offset, isEmpty: fields.isEmpty, variable: variable))
     }
     for step in parsed.steps {
       switch step {
@@ -102,7 +103,7 @@ struct TestTemplate {
       case .add(let record, _): add(record.entity.text, record.fields, record.span)
       case .constant(let binding):
         if case .record(let type, _, let fields) = binding.value.kind, let name = type.last {
-          add(name.text, fields, binding.value.span)
+          add(name.text, fields, binding.value.span, binding.name.text)
         }
       case .givenFixture, .givenData, .cases, .expect: break
       }
@@ -187,7 +188,7 @@ extension TestTemplate.Call {
         "size(\(text))", "\(text)[0].status", "\(text)[0].value", "\(text)[0].n", "\(text)[0].period",
         "\(text)[1].value",
       ]
-    case .decisions: ["size(\(text))", "\(text)[0].rule", "\(text)[0].to"]
+    case .decisions: ["size(\(text))", "\(text)[0].item", "\(text)[0].rule", "\(text)[0].to"]
     case .value: [text]
     }
   }

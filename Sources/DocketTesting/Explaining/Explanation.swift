@@ -111,6 +111,13 @@ final class Explanation {
       let listed = elements.prefix(Explanation.elementLimit).map { text($0, depth: depth + 1) }
       let rest = elements.count > listed.count ? ["… \(elements.count) in all"] : []
       return "[" + (listed + rest).joined(separator: ", ") + "]"
+    case .map(let reference):
+      let map = bench.heap[reference]
+      let entries = zip(map.keys, map.values).prefix(Explanation.elementLimit).map {
+        "\(text($0, depth: depth + 1)): \(text($1, depth: depth + 1))"
+      }
+      let rest = map.keys.count > entries.count ? ["… \(map.keys.count) in all"] : []
+      return "{" + (entries + rest).joined(separator: ", ") + "}"
     case .optionalNone: return "nothing"
     case .optionalSome(let place): return text(bench.heap.wrapped(place), depth: depth + 1)
     default: return evaluator.display(value)

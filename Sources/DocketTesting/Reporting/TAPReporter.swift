@@ -25,8 +25,7 @@ public enum TAPReporter {
     lines.append("  file: \(quoted(result.file))")
     lines.append("  line: \(result.failures.first?.line ?? result.line)")
     lines.append("  severity: \(result.status == .error ? "error" : "fail")")
-    // An indicator of its own, since a text may begin with spaces.
-    lines.append("  message: |2-")
+    lines.append("  message: |")
     lines += result.details.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }.map { "    \($0)" }
     return lines + ["  ..."]
   }

@@ -25,13 +25,15 @@ public struct EmptySelection: Sendable {
       help = "a test begins with `test \"what must be\" {`"
       return
     }
-    let count = tests.count == 1 ? "there is 1 test, but" : "there are \(tests.count) tests, but"
+    let isOne = tests.count == 1
+    let count = isOne ? "there is 1 test, but it does not" : "there are \(tests.count) tests, but none"
     var wishes: [String] = []
-    if let run = options.run { wishes.append("matches `\(run.displaySafe)`") }
+    if let run = options.run { wishes.append("\(isOne ? "match" : "matches") `\(run.displaySafe)`") }
     if !options.tags.isEmpty {
-      wishes.append("has the tag \(options.tags.map { "`\($0.displaySafe)`" }.joined(separator: " or "))")
+      wishes.append(
+        "\(isOne ? "have" : "has") the tag \(options.tags.map { "`\($0.displaySafe)`" }.joined(separator: " or "))")
     }
-    message = "no tests found: \(count) none \(wishes.joined(separator: " and "))"
+    message = "no tests found: \(count) \(wishes.joined(separator: " and "))"
     let tags = Set(tests.flatMap(\.tags)).sorted()
     if let tag = options.tags.first(where: { !tags.contains($0) }) {
       help = tags.isEmpty ? "no test has tags" : suggest(tag, among: tags, habits: false)?.helpText

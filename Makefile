@@ -33,7 +33,8 @@ test: deps ## build once and run all tests
 	.build/debug/docket-conformance $(CASES)
 	.build/debug/docket check scripts/incidents --strict
 	.build/debug/docket fmt --check scripts Tests/Rulebooks Documentation Sources/Docket/Library
-	.build/debug/docket test scripts/incidents
+	.build/debug/docket test scripts/incidents --coverage --min-coverage 100
+	.build/debug/docket mutate scripts/incidents --no-propose
 	scripts/dev/sample-is-current.sh
 
 test-long: ## the same with many more generated cases

@@ -115,6 +115,7 @@ final class TestBench {
 
   /// Loads what the tests will be given, before their own values come into the heap.
   func load(foldersOf tests: [CheckedTest]) {
+    reset()
     for test in tests {
       for case .givenData(let path, let span) in test.steps { _ = folder(path, at: span) }
     }

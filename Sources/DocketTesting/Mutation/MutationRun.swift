@@ -167,9 +167,10 @@ public struct MutationRun: Sendable {
     let bench = bench(changed)
     if let killer = plain.first(where: { fails(tests[$0], bench) }) { return tests[killer].name }
     let heavy = reaching.filter { tests[$0].readsData }
-    guard !heavy.isEmpty else { return nil }
-    bench.load(foldersOf: heavy.map { tests[$0] })
-    return heavy.first { fails(tests[$0], bench) }.map { tests[$0].name }
+    return heavy.first {
+      bench.load(foldersOf: [tests[$0]])
+      return fails(tests[$0], bench)
+    }.map { tests[$0].name }
   }
 
   private func fails(_ test: CheckedTest, _ bench: TestBench) -> Bool {

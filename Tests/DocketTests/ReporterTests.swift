@@ -143,8 +143,8 @@ struct ReporterTests {
       lines[1]
         == "::error file=tests.docket,line=2,title=test failed%3A bad # <\\one> & \"two\"::expect patience(gold) == 5h%0A       patience(gold)   4h"
     )
-    #expect(lines[2] == "::warning file=tests.docket,line=6,title=test to do%3A later::next week")
-    #expect(lines[3] == "::notice file=tests.docket,line=7,title=test skipped%3A never::no")
+    #expect(lines[2] == "::warning file=tests.docket,line=7,title=test to do%3A later::next week")
+    #expect(lines[3] == "::notice file=tests.docket,line=8,title=test skipped%3A never::no")
   }
 
   @Test func `GitHub is given ten of a kind, and the last says how many are hidden`() {

@@ -106,6 +106,26 @@ struct MutationTests {
     #expect(pause.proposal?.test.contains("expect answer(f).status == ") == true, "\(pause.proposal?.test ?? "none")")
   }
 
+  @Test func `a table and a function are called with the values that they mention`() {
+    let rules = """
+      enum Tier { standard, gold }
+      table patience(tier: Tier, votes: int): duration {
+        tier | votes | result
+        gold | >= 10 | 1h
+        _    | _     | 8h
+      }
+      func double(n: int): int = n > 7 ? n * 2 : n
+
+      """
+    let report = report(
+      "test \"t\" {\n  expect patience(gold, 50) == 1h and double(50) == 100\n}\n", rules: rules, proposes: true)
+    let proposals = report.survivors.compactMap(\.proposal?.test)
+    #expect(
+      proposals.contains("test \"boundary at line 4\" {\n  expect patience(Tier.gold, 10) == 1h\n}\n"), "\(proposals)")
+    #expect(proposals.contains("test \"boundary at line 7\" {\n  expect double(7) == 7\n}\n"), "\(proposals)")
+    #expect(report.survivors.allSatisfy { $0.proposal != nil })
+  }
+
   @Test func `what is marked as equivalent does not survive, with its reason`() {
     let rules = "func f(n: int): bool = n > 0 // equivalent: boundary, constant because nobody counts to nothing\n"
     let report = report("test \"t\" { expect f(5) }", rules: rules)

@@ -16,6 +16,8 @@ struct KillerSearch {
   /// Values near the change that are also tried two at a time.
   private static let pairLimit = 18
   private static let rowLimit = 3
+  private static let directLimit = 256
+  private static let questionLimit = 16
 
   init(_ run: MutationRun, _ mutation: Mutation) {
     self.run = run
@@ -25,12 +27,12 @@ struct KillerSearch {
   private struct Variation {
     var text: String
     var calls: [TestTemplate.Call]
-    var questions: [String] { Array(calls.flatMap(\.questions).prefix(16)) }
+    var questions: [String] { Array(calls.flatMap(\.questions).prefix(KillerSearch.questionLimit)) }
   }
 
   /// `tests` are places in the rulebook's list.
   func find(_ tests: [Int]) -> MutationReport.Proposal? {
-    var variations: [Variation] = []
+    var variations = directCalls()
     for template in templates(tests) { variations += vary(template) }
     variations = Array(variations.prefix(Self.variationLimit))
     guard !variations.isEmpty else { return nil }
@@ -46,6 +48,40 @@ struct KillerSearch {
   }
 
   // MARK: - Variations
+
+  /// Calls of a changed table or function with the values that it mentions: such a test needs no record.
+  private func directCalls() -> [Variation] {
+    let rulebook = run.subject.rulebook
+    func isOwn(_ span: SourceSpan) -> Bool { mutation.declaration.contains(span) }
+    let name: String
+    let types: [Type]
+    if let table = rulebook.tables.first(where: { isOwn($0.span) }) {
+      (name, types) = (table.name, table.parameters.map(\.type))
+    } else if let function = rulebook.functions.first(where: { isOwn($0.span) }) {
+      (name, types) = (function.name, function.parameters.map(\.type))
+    } else {
+      return []
+    }
+    guard !types.contains(.timestamp), let candidates else { return [] }
+    var arguments: [[String]] = [[]]
+    for type in types {
+      let values = candidates.values(of: type)
+      arguments = arguments.flatMap { before in values.map { before + [$0] } }
+      guard arguments.count <= Self.directLimit else { return [] }
+    }
+    let calls = arguments.map {
+      TestTemplate.Call(kind: .value, text: "\(name)(\($0.joined(separator: ", ")))")
+    }
+    return stride(from: 0, to: calls.count, by: Self.questionLimit).map {
+      Variation(text: "", calls: Array(calls[$0..<min(calls.count, $0 + Self.questionLimit)]))
+    }
+  }
+
+  private var candidates: CandidateValues? {
+    guard let tree = run.subject.trees.first(where: { $0.file == mutation.span.file }) else { return nil }
+    return CandidateValues(
+      tree, near: mutation.span, in: mutation.declaration, run.subject.sources[tree.file], run.subject.rulebook)
+  }
 
   /// The shortest tests first: they are the easiest to read.
   private func templates(_ tests: [Int]) -> [TestTemplate] {
@@ -70,9 +106,7 @@ struct KillerSearch {
   }
 
   private func vary(_ template: TestTemplate) -> [Variation] {
-    guard let tree = run.subject.trees.first(where: { $0.file == mutation.span.file }) else { return [] }
-    let candidates = CandidateValues(
-      tree, near: mutation.span, in: mutation.declaration, run.subject.sources[tree.file], run.subject.rulebook)
+    guard let candidates else { return [] }
     // What the changed part reads comes first, with the values that stand there.
     let near = names(in: mutation.unit)
     var single: [(start: Int, end: Int, text: String, rank: Int)] = []
@@ -217,7 +251,8 @@ struct KillerSearch {
   private func verified(_ variation: Variation, _ question: String, _ answer: String) -> MutationReport.Proposal? {
     let expected = answer == "absent" ? "null" : answer
     let name = "\(mutation.kind.rawValue.split(separator: "_").joined(separator: " ")) at line \(line)"
-    let test = "test \"\(name)\" {\n\(variation.text)\n  expect \(question) == \(expected)\n}\n"
+    let steps = variation.text.isEmpty ? "" : variation.text + "\n"
+    let test = "test \"\(name)\" {\n\(steps)  expect \(question) == \(expected)\n}\n"
     let (before, problems) = run.check(run.sources(with: nil, adding: test))
     let (after, others) = run.check(run.sources(with: mutation, adding: test))
     guard !(problems + others).contains(where: { $0.severity == .error }) else { return nil }

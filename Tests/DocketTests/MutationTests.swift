@@ -114,15 +114,15 @@ struct MutationTests {
         gold | >= 10 | 1h
         _    | _     | 8h
       }
-      func double(n: int): int = n > 7 ? n * 2 : n
+      func twice(n: int): int = n > 7 ? n * 2 : n
 
       """
     let report = report(
-      "test \"t\" {\n  expect patience(gold, 50) == 1h and double(50) == 100\n}\n", rules: rules, proposes: true)
+      "test \"t\" {\n  expect patience(gold, 50) == 1h and twice(50) == 100\n}\n", rules: rules, proposes: true)
     let proposals = report.survivors.compactMap(\.proposal?.test)
     #expect(
       proposals.contains("test \"boundary at line 4\" {\n  expect patience(Tier.gold, 10) == 1h\n}\n"), "\(proposals)")
-    #expect(proposals.contains("test \"boundary at line 7\" {\n  expect double(7) == 7\n}\n"), "\(proposals)")
+    #expect(proposals.contains("test \"boundary at line 7\" {\n  expect twice(7) == 7\n}\n"), "\(proposals)")
     #expect(report.survivors.allSatisfy { $0.proposal != nil })
   }
 
@@ -177,7 +177,7 @@ struct MutationTests {
             + func f(n: int): bool = n >= 0
           only "t" reaches it, and passes
         """), "\(text)")
-    #expect(text.hasSuffix("2 changes under 1 tests: 0 noticed, 2 survived, 0 equivalent (0.0 s)\n"), "\(text)")
+    #expect(text.hasSuffix("2 changes under 1 test: 0 noticed, 2 survived, 0 equivalent (0.0 s)\n"), "\(text)")
   }
 
   @Test func `threads change nothing`() {

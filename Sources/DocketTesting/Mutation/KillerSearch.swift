@@ -256,7 +256,8 @@ struct KillerSearch {
     let (before, problems) = run.check(run.sources(with: nil, adding: test))
     let (after, others) = run.check(run.sources(with: mutation, adding: test))
     guard !(problems + others).contains(where: { $0.severity == .error }) else { return nil }
-    guard status(before) == .passed, status(after) == .failed else { return nil }
+    let changed = status(after)
+    guard status(before) == .passed, changed == .failed || changed == .error else { return nil }
     return MutationReport.Proposal(test: test)
   }
 

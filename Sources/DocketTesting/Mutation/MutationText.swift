@@ -72,7 +72,8 @@ public struct MutationText: Sendable {
     let counts = "\(report.killed) noticed, \(survived) survived, \(report.equivalent) equivalent"
     let (seconds, attoseconds) = duration.components
     let invalid = report.invalid > 0 ? "; \(report.invalid) more the checker refuses" : ""
-    return "\(report.valid) changes under \(report.testCount) tests: " + style.apply(counts, color: options.color)
+    return "\(report.valid) changes under \(report.testCount) \(report.testCount == 1 ? "test" : "tests"): "
+      + style.apply(counts, color: options.color)
       + invalid
       + " (\(seconds).\(attoseconds / 100_000_000_000_000_000) s)\n"
   }

@@ -36,7 +36,8 @@ test: deps ## build once and run all tests
 	.build/debug/docket check scripts/support --strict
 	.build/debug/docket check scripts/boston311 --strict
 	.build/debug/docket fmt --check scripts Tests/Rulebooks Documentation Sources/Docket/Library
-	.build/debug/docket test scripts/incidents
+	.build/debug/docket test scripts/incidents --coverage --min-coverage 100
+	.build/debug/docket mutate scripts/incidents --no-propose
 	.build/debug/docket test scripts/support
 	.build/debug/docket test scripts/boston311
 	scripts/dev/sample-is-current.sh

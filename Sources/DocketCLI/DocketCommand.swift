@@ -18,6 +18,7 @@ struct DocketCommand: ParsableCommand {
       ExplainCommand.self,
       CheckCommand.self,
       TestCommand.self,
+      MutateCommand.self,
       FormatCommand.self,
       EvalCommand.self,
       ReplCommand.self,

@@ -116,6 +116,7 @@ extension ReplSession {
     case .decision: fields = [("status", 4), ("to", 2), ("rule", 3)]
     case .clock: fields = [("status", 3), ("due", 8)]
     case .measure: fields = [("value", 4), ("n", 5)]
+    case .finding: fields = []
     }
     return fields.compactMap { field in
       let value = heap.field(field.index, of: result)

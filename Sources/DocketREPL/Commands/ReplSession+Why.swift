@@ -20,35 +20,31 @@ extension ReplSession {
     case .why: break
     case .timeline: question = .timeline
     case .whyNot:
-      let (rule, rest) = argument.firstWord
-      guard !rule.isEmpty else { throw ReplFailure.usage("`:why-not` takes a rule of a route, and an item") }
-      guard rulebook.checked.routes.contains(where: { $0.rules.contains { $0.name == rule } }) else {
-        let names = rulebook.checked.routes.flatMap { $0.rules.map(\.name) }
-        let hint = suggest(rule, among: names, habits: false).map { ": \($0.helpText)" } ?? ""
-        throw ReplFailure.usage("no route has a rule `\(rule)`\(hint)")
+      let (name, rest) = argument.firstWord
+      guard !name.isEmpty else {
+        throw ReplFailure.usage("`:why-not` takes a rule of a route or a value that it gives, and an item")
       }
-      question = .whyNot(rule: rule)
+      let routes = rulebook.checked.routes
+      guard
+        routes.contains(where: { $0.rules.contains { $0.name == name } })
+          || routes.indices.contains(where: { engine.routedValue(name, route: $0) != nil })
+      else {
+        let names = routes.flatMap { $0.rules.map(\.name) } + routes.indices.flatMap { engine.routedNames(route: $0) }
+        let hint = suggest(name, among: names, habits: false).map { ": \($0.helpText)" } ?? ""
+        throw ReplFailure.usage("no route has a rule `\(name)` or could give it\(hint)")
+      }
+      question = .whyNot(name)
       text = rest
     }
     if text.isEmpty { text = lastExpression ?? "" }
     guard !text.isEmpty else { throw ReplFailure.usage("ask for something first, or write `:why RULE(ITEM)`") }
     let asked = try asked(text, engine)
-    var lines: [String] = []
-    for (rule, item) in asked {
-      if case .timeline = question, !isClock(rule) { continue }
-      if case .whyNot(let name) = question {
-        guard case .route(let index) = rule, rulebook.checked.routes[index].rules.contains(where: { $0.name == name })
-        else { continue }
-      }
-      lines += explanation(question, of: rule, for: item, by: engine, sources: rulebook.sources)
-    }
-    guard !lines.isEmpty else { throw ReplFailure.usage("no rule goes over `\(text)`") }
-    tellLong(lines.joined(separator: "\n"))
+    let report = ExplanationReport(engine, width: output.width(), color: output.color)
+    let texts = asked.compactMap { explanation(question, of: $0, for: $1, by: engine, report) }
+    guard !texts.isEmpty else { throw ReplFailure.usage("no rule goes over `\(text)`") }
+    let shown = texts.joined(separator: "\n")
+    tellLong(shown.hasSuffix("\n") ? String(shown.dropLast()) : shown)
     return .success
-  }
-
-  private func isClock(_ rule: AskedRule) -> Bool {
-    if case .sla = rule { true } else { false }
   }
 
   /// The rules that an expression asks for: `owner(f)` and what is read of it, `csat()`, or every rule over a record.
@@ -98,6 +94,7 @@ extension ReplSession {
     case .decision: return rulebook.checked.routes.firstIndex { $0.name == name }.map { [(.route($0), item)] } ?? []
     case .clock: return rulebook.checked.slas.firstIndex { $0.name == name }.map { [(.sla($0), item)] } ?? []
     case .measure: return rulebook.checked.kpis.firstIndex { $0.name == name }.map { [(.kpi($0), nil)] } ?? []
+    case .finding: return []
     }
   }
 

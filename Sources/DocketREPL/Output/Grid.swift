@@ -145,6 +145,7 @@ struct GridMaker {
     case .decision: ("decision", ResultType.decision(route: 0).fields(item: .dyn, to: .dyn))
     case .clock: ("clock", ResultType.clock(sla: 0).fields(item: .dyn, to: .dyn))
     case .measure: ("measure", ResultType.measure(kpi: 0).fields(item: .dyn, to: .dyn))
+    case .finding: ("finding", ResultType.finding(ensure: 0).fields(item: .dyn, to: .dyn))
     }
   }
 

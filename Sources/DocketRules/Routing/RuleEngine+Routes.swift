@@ -147,7 +147,15 @@ extension RuleEngine {
 
   // MARK: - One item
 
-  func decide(_ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin) -> Decision {
+  func decide(_ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin) -> Decision
+  {
+    let decision = decided(index, item, filter: filter, turns: turns)
+    observe?(.decision(decision))
+    return decision
+  }
+
+  private func decided(_ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin) -> Decision
+  {
     let route = rulebook.routes[index]
     return evaluator.withFrame(of: route.slotCount, arguments: [.entity(item)]) {
       var decision = Decision(route: index, item: item, status: .noRule)
@@ -318,11 +326,13 @@ extension RuleEngine {
       switch target.kind {
       case .next:
         recorder?.end(.next)
+        observe?(.target(target.span))
         return .next
       case .value(let expression):
         let value = admitted(evaluator.run(expression), route.fieldType)
         if !value.isError {
           recorder?.end(.given(shown(value)))
+          observe?(.target(target.span))
           return .assigned([value])
         }
         recorder?.end(.undecided(cause(value)))
@@ -330,6 +340,7 @@ extension RuleEngine {
       case .candidate(let candidate):
         if let found = pick(candidate, route, turns, &decision) {
           recorder?.end(.given(shown(.entity(found))))
+          observe?(.target(target.span))
           return .assigned([.entity(found)])
         }
         recorder?.end(.noCandidate)

@@ -43,6 +43,11 @@ public final class Evaluator {
   public var siblingMeasure: ((Int) -> Value)?
   /// The text of a piece of source, for paths in messages; without it paths are made from the tree.
   public var sourceText: ((SourceSpan) -> String?)?
+  /// Told of every node that is evaluated, with its value, for coverage. Lowered code does not tell: while somebody listens,
+  /// everything is left to the tree evaluator, and nothing else pays for it.
+  public var observe: ((CheckedExpression, Value) -> Void)? {
+    didSet { lowered = LoweredBodies(rulebook) }
+  }
 
   /// How a result's field is told in a text for people; `nil` for the usual way.
   public var resultText: ((ResultReference, Int) -> String?)?
@@ -178,6 +183,12 @@ public final class Evaluator {
 
   /// The value of a node: never `.absent`, which is an error where a value is wanted.
   func value(of expression: CheckedExpression) -> Value {
+    let value = node(expression)
+    if let observe { observe(expression, value) }
+    return value
+  }
+
+  @inline(__always) private func node(_ expression: CheckedExpression) -> Value {
     // Whoever asks first, the budgets are those of one question.
     if depth == 0 { begin() }
     depth += 1

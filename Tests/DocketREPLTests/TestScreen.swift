@@ -55,7 +55,7 @@ final class TestScreen {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = FileHandle.nullDevice
-    try process.run()
+    try process.runUnblocked()
     process.waitUntilExit()
     return String(decoding: try Data(contentsOf: output), as: UTF8.self)
   }
@@ -127,5 +127,17 @@ final class TestScreen {
     }
     Issue.record("in \(seconds) s it did not come to this: \(what)\n\(try text())")
     return begin.duration(to: .now)
+  }
+}
+
+extension Process {
+  /// Starts the program with no signal blocked. Threads that run tests block them, and a child inherits that: nothing that
+  /// asks it to end would reach it.
+  func runUnblocked() throws {
+    var (none, before) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try run()
   }
 }

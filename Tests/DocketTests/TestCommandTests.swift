@@ -109,12 +109,17 @@ extension CommandLineTests {
       let process = Process()
       process.executableURL = Self.root.appendingPathComponent(".build/debug/docket")
       process.arguments = ["test", folder, "--watch"]
-      let log = "\(folder)/../watch-\(UUID().uuidString).log"
+      let log = FileManager.default.temporaryDirectory.appendingPathComponent("watch-\(UUID().uuidString).log").path
       #expect(FileManager.default.createFile(atPath: log, contents: nil))
       defer { try? FileManager.default.removeItem(atPath: log) }
       process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
-      try process.run()
-      defer { process.terminate() }
+      process.standardInput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.runUnblocked()
+      defer {
+        process.terminate()
+        process.waitUntilExit()
+      }
       func wait(for text: String) throws -> Bool {
         for _ in 0..<150 {
           if try String(contentsOfFile: log, encoding: .utf8).contains(text) { return true }
@@ -140,5 +145,17 @@ extension CommandLineTests {
       for line in json.output.split(separator: "\n") { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }
       #expect(json.output.contains("\"outcome\":\"killed\",\"killed_by\":\"gold is quick\""))
     }
+  }
+}
+
+extension Process {
+  /// Starts the program with no signal blocked. Threads that run tests block them, and a child inherits that: nothing that
+  /// asks it to end would reach it.
+  func runUnblocked() throws {
+    var (none, before) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try run()
   }
 }

@@ -20,7 +20,7 @@ extension ReplSession {
     case .why: break
     case .timeline: question = .timeline
     case .whyNot:
-      let (name, rest) = argument.firstWord
+      let (name, rest) = firstName(argument)
       guard !name.isEmpty else {
         throw ReplFailure.usage("`:why-not` takes a rule of a route or a value that it gives, and an item")
       }
@@ -42,9 +42,16 @@ extension ReplSession {
     let report = ExplanationReport(engine, width: output.width(), color: output.color)
     let texts = asked.compactMap { explanation(question, of: $0, for: $1, by: engine, report) }
     guard !texts.isEmpty else { throw ReplFailure.usage("no rule goes over `\(text)`") }
-    let shown = texts.joined(separator: "\n")
+    let shown = String(texts.joined(separator: "\n").drop { $0 == "\n" })
     tellLong(shown.hasSuffix("\n") ? String(shown.dropLast()) : shown)
     return .success
+  }
+
+  /// A word, or a text in quotation marks, and what follows.
+  private func firstName(_ text: String) -> (word: String, rest: String) {
+    guard text.hasPrefix("\""), let end = text.dropFirst().firstIndex(of: "\"") else { return text.firstWord }
+    let rest = text[text.index(after: end)...].drop { $0 == " " }
+    return (String(text[text.index(after: text.startIndex)..<end]), String(rest))
   }
 
   /// The rules that an expression asks for: `owner(f)` and what is read of it, `csat()`, or every rule over a record.

@@ -13,7 +13,7 @@ PYTHON ?= python3
 SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help run build release test test-long conformance library lint format bench fuzz record deps clean
+.PHONY: help run build release test test-long conformance library lint format bench fuzz record deps clean completions man
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -36,7 +36,8 @@ test: deps ## build once and run all tests
 	.build/debug/docket check scripts/support --strict
 	.build/debug/docket check scripts/boston311 --strict
 	.build/debug/docket fmt --check scripts Tests/Rulebooks Documentation Sources/Docket/Library
-	.build/debug/docket test scripts/incidents
+	.build/debug/docket test scripts/incidents --coverage --min-coverage 100
+	.build/debug/docket mutate scripts/incidents --no-propose
 	.build/debug/docket test scripts/support
 	.build/debug/docket test scripts/boston311
 	scripts/dev/sample-is-current.sh
@@ -72,6 +73,17 @@ fuzz: deps ## look for inputs that break something: make fuzz [TARGET=parser] [S
 
 record: deps ## write the expected outputs under Tests/Cases and Tests/Explanations anew; review them before committing
 	DOCKET_RECORD=1 swift test --filter 'CaseTests|ExplainTests'
+
+completions: build ## write completion scripts for bash, zsh and fish to .build/completions
+	@mkdir -p .build/completions
+	@$(DOCKET) --generate-completion-script bash > .build/completions/docket.bash
+	@$(DOCKET) --generate-completion-script zsh > .build/completions/_docket
+	@$(DOCKET) --generate-completion-script fish > .build/completions/docket.fish
+	@ls .build/completions/*
+
+man: build ## write the manual page to .build/docket.1
+	@$(DOCKET) manual > .build/docket.1
+	@echo .build/docket.1
 
 clean: ## remove what was built
 	rm -rf .build .build-fuzz

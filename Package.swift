@@ -72,11 +72,19 @@ let package = Package(
       ],
       // `make library` writes these into SupportLibrary.swift.
       exclude: ["Library/support"]),
+    // GNU readline, under the GPL: only the prompt links it.
+    .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
+    module(
+      "DocketREPL",
+      [
+        "CReadline", "Docket", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics",
+        "DocketRuntime", "DocketData", "DocketRules", "DocketTesting",
+      ]),
     .executableTarget(
       name: "DocketCLI",
       dependencies: [
         "Docket", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
-        "DocketAnalysis", "DocketData", "DocketRules", "DocketTesting",
+        "DocketAnalysis", "DocketData", "DocketRules", "DocketTesting", "DocketREPL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -119,6 +127,11 @@ let package = Package(
       [
         "Docket", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
         "DocketAnalysis", "DocketData", "DocketRules", "DocketTesting", "DocketFuzzTargets",
+      ]),
+    tests(
+      "DocketREPLTests",
+      [
+        "CReadline", "DocketREPL", "Docket", "DocketDiagnostics", "DocketRuntime",
       ]),
   ],
   cxxLanguageStandard: .cxx17

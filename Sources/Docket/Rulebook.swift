@@ -49,6 +49,22 @@ public struct Rulebook: Sendable {
     return Rulebook(folder: folder, sources: sources, trees: trees, checked: checked, diagnostics: diagnostics)
   }
 
+  /// Checks trees that are parsed already, and gives the checker that expressions can be checked beside them with.
+  /// With a `probe`, the checker also says what could stand at its cursor.
+  public static func check(
+    _ trees: [SyntaxTree], of sources: SourceMap, folder: String, _ earlier: Diagnostics, probe: CompletionProbe? = nil
+  ) -> (rulebook: Rulebook, checker: Checker) {
+    var diagnostics = earlier
+    var sources = sources
+    let checker = Checker(libraries: LibrarySources.libraries(usedBy: trees, &sources))
+    checker.probe = probe
+    checker.check(trees)
+    diagnostics.append(checker.takeDiagnostics())
+    let rulebook = Rulebook(
+      folder: folder, sources: sources, trees: trees, checked: checker.rulebook, diagnostics: diagnostics)
+    return (rulebook, checker)
+  }
+
   /// Whether a place is in a file of the rulebook, not of a library.
   public func isOwn(_ span: SourceSpan) -> Bool { Int(span.file.index) < trees.count }
 

@@ -70,6 +70,26 @@ public enum RulebookFiles {
     return true
   }
 
+  /// Adds to the end of a file, which is made where it is not there; `false` leaves the reason in `errno`.
+  public static func append(_ text: String, to path: String) -> Bool {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var text = text
+    return text.withUTF8 { bytes in
+      var offset = 0
+      while offset < bytes.count {
+        let count = Glibc.write(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
+        if count <= 0 { return false }
+        offset += count
+      }
+      return true
+    }
+  }
+
+  /// Removes a file; one that is not there is removed already.
+  public static func remove(_ path: String) -> Bool { unlink(path) == 0 || errno == ENOENT }
+
   public struct ReadProblem: Error, Sendable {
     public var path: String
     public var reason: String

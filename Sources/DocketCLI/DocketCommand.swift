@@ -18,12 +18,15 @@ struct DocketCommand: ParsableCommand {
       ExplainCommand.self,
       CheckCommand.self,
       TestCommand.self,
+      MutateCommand.self,
       FormatCommand.self,
       EvalCommand.self,
+      ReplCommand.self,
       ModelCommand.self,
       DataCommand.self,
       CalendarCommand.self,
       InitCommand.self,
+      ManualCommand.self,
     ])
 
   static func main() {

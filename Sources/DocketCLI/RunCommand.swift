@@ -2,8 +2,10 @@ import ArgumentParser
 import Docket
 import DocketData
 import DocketDiagnostics
+import DocketREPL
 import DocketRules
 import DocketSemantics
+import Glibc
 
 /// `docket run`: every rule of a rulebook over its data.
 struct RunCommand: ParsableCommand {
@@ -41,6 +43,8 @@ struct RunCommand: ParsableCommand {
   var timings = false
 
   func run() throws {
+    // A script of entries, as the prompt takes them.
+    if rulebookOptions.rulebook == "-" { return try runScript() }
     var clock = StageClock()
     let rulebook = try rulebookOptions.load()
     clock.end("check rulebook")
@@ -85,6 +89,14 @@ struct RunCommand: ParsableCommand {
     clock.end("print")
     if timings { Terminal.printError(clock.table(session.report)) }
     if hasFailed(engine, routes, slas, kpis, ensures) { throw ExitStatus.failed }
+  }
+
+  private func runScript() throws {
+    var script = Repl.Options()
+    script.data = dataOptions.data
+    script.at = dataOptions.at
+    let status = Repl.run(script)
+    if status != 0 { Glibc.exit(status) }
   }
 
   // MARK: - Machine output

@@ -30,6 +30,8 @@ public final class RuleEngine {
   var earlierTurns: [[Int]]
   /// Told what happens while a decision is made that will be explained.
   var recorder: RouteRecorder?
+  /// Told of what rules gave, for coverage.
+  public var observe: ((RuleEvent) -> Void)?
   /// Which rules have been asked for an item or for all of them, for the vacuity of tests.
   public private(set) var evaluatedRules = 0
 
@@ -86,6 +88,7 @@ public final class RuleEngine {
     if let known = measuresOfKPI[kpi] { return known }
     let made = world.withoutOverrides { measure(kpi) }
     measuresOfKPI[kpi] = made
+    observe?(.measures(made))
     return made
   }
 

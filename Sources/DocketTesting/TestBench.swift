@@ -21,6 +21,7 @@ final class TestBench {
   let world: World
   let engine: RuleEngine
   let calls = RuleCalls()
+  var snapshots = SnapshotSession(Snapshots())
   /// By entity: the entities with a field that refers to it. Their tables hold its records' numbers.
   let referrers: [Set<Int>]
 
@@ -119,6 +120,7 @@ final class TestBench {
 
   /// Loads what the tests will be given, before their own values come into the heap.
   func load(foldersOf tests: [CheckedTest]) {
+    reset()
     for test in tests {
       for case .givenData(let path, let span) in test.steps { _ = folder(path, at: span) }
     }
@@ -170,13 +172,22 @@ final class TestBench {
 
   /// Whether a regular expression is found in a text; one that is wrong is found nowhere.
   func finds(_ pattern: String, in text: String) -> Bool {
+    if case .bool(true) = search(pattern, in: text) { true } else { false }
+  }
+
+  /// Why a pattern is no regular expression.
+  func problem(of pattern: String) -> String? {
+    guard case .error(let reference) = search(pattern, in: "") else { return nil }
+    return heap[reference].message
+  }
+
+  private func search(_ pattern: String, in text: String) -> Value {
     let span = SourceSpan(file: FileID(index: 0), start: 0, end: 0)
     func external(_ index: Int) -> CheckedExpression { CheckedExpression(.external(index), type: .string, span: span) }
     evaluator.externals = [heap.string(text), heap.string(pattern)]
     defer { evaluator.externals = [] }
     let search = CheckedExpression(.builtin(.matches, [external(0), external(1)]), type: .bool, span: span)
-    if case .bool(let isFound) = evaluator.evaluate(search) { return isFound }
-    return false
+    return evaluator.evaluate(search)
   }
 
   func line(of span: SourceSpan) -> Int { sources[span.file].location(of: Int(span.start)).line }

@@ -9,6 +9,16 @@ public struct TestOptions: Sendable {
   public var tags: [String] = []
   /// Stops after the first test that fails.
   public var failFast = false
+  /// Threads that run tests; what tests give does not depend on it.
+  public var jobs = 1
+  /// Runs the tests in another order; results stay in the order of the rulebook.
+  public var shuffleSeed: UInt64?
+  /// Notes what the tests reach.
+  public var measuresCoverage = false
+  /// How many files are the rulebook's own: those of libraries stand behind them, and are not measured. `nil`: all are.
+  public var ownFiles: Int?
+  /// What snapshots are compared with.
+  public var snapshots = Snapshots()
   /// Budgets of each evaluation.
   public var limits = Limits()
 

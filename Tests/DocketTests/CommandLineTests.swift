@@ -14,13 +14,19 @@ import Testing
   }
 
   /// Runs the debug build that lies beside the test bundle.
-  private func docket(_ arguments: String...) throws -> Outcome { try docket(arguments) }
+  func docket(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
+    try docket(arguments, environment: environment)
+  }
 
-  private func docket(_ arguments: [String]) throws -> Outcome {
+  func docket(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
     let process = Process()
     process.executableURL = Self.root.appendingPathComponent(".build/debug/docket")
     process.arguments = arguments
     process.currentDirectoryURL = Self.root
+    // What CI sets changes what some commands do.
+    var variables = ProcessInfo.processInfo.environment
+    for name in ["CI", "GITHUB_STEP_SUMMARY"] { variables[name] = nil }
+    process.environment = variables.merging(environment) { $1 }
     let (output, error) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = error
@@ -34,7 +40,7 @@ import Testing
   }
 
   /// A folder with files, removed at the end of the test.
-  private func folder(_ files: [String: String], _ body: (String) throws -> Void) throws {
+  func folder(_ files: [String: String], _ body: (String) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("docket-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

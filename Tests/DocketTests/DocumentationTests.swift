@@ -275,7 +275,7 @@ private let root = URL(filePath: #filePath).deletingLastPathComponent().deleting
 
 private let documents = [
   "README.md", "Grammar.md", "CHANGELOG.md", "CONTRIBUTING.md", "Documentation/Architecture.md",
-  "Documentation/Performance.md", "Documentation/Model.md", "Documentation/Library.md",
+  "Documentation/Performance.md", "Documentation/Model.md", "Documentation/Library.md", "Documentation/Tour.md",
 ]
 
 private func read(_ path: String) throws -> String {

@@ -97,6 +97,21 @@ extension ExplanationReport {
     return text
   }
 
+  /// One rule of a route with all its conditions, whether or not it was tried.
+  public func text(_ explanation: RouteExplanation, ofRule name: String) -> String {
+    let decision = explanation.decision
+    guard let verdict = decision.verdicts.first(where: { $0.rule == name }) else { return "" }
+    let route = rulebook.routes[decision.route]
+    let key = engine.shownRecord(decision.item)
+    var text = title("rule \(name) of route", route.name, ["for \(key)"], verdict.place)
+    text += verdict.conditions.isEmpty ? "    it has no conditions\n" : conditions(verdict.conditions, indent: 4)
+    text += targets(verdict.targets)
+    if verdict.verdict == .notTried, let decided = decision.rule {
+      text += "  it was not tried: \(rulesText(decided, route)) stands before it and matched\n"
+    }
+    return text
+  }
+
   private func head(_ verdict: RuleVerdict) -> String {
     let title = verdict.titles.first.map { "\($0.displaySafe)  " } ?? ""
     return "    \(title)\(TextStyle.frame.apply(verdict.place.name, color: color))\n"

@@ -13,8 +13,11 @@ extension RuleEngine {
     let log = ReadLog()
     observing(log) {
       for item in items(of: sla.entity) {
+        if evaluator.isCancelled { break }
         var run = ClockRun(engine: self, index: index, item: item, log: log)
-        clocks += run.clocks()
+        let found = run.clocks()
+        observe?(.clocks(found))
+        clocks += found
         heap.reset(to: mark)
       }
     }
@@ -22,7 +25,11 @@ extension RuleEngine {
   }
 
   /// The cycles of one item's clock, the newest last; one clock that says why where there is no cycle.
-  func clocks(_ index: Int, of item: EntityReference) -> [Clock] { clockRun(index, of: item) { $0.clocks() } }
+  func clocks(_ index: Int, of item: EntityReference) -> [Clock] {
+    let clocks = clockRun(index, of: item) { $0.clocks() }
+    observe?(.clocks(clocks))
+    return clocks
+  }
 
   /// What `body` asks of one item's clock.
   func clockRun<Result>(_ index: Int, of item: EntityReference, _ body: (inout ClockRun) -> Result) -> Result {
@@ -332,6 +339,16 @@ struct ClockRun {
       (clock.due, clock.breachFrom) = (due, due)
     case .none: return withoutTarget(clock)
     case .undecided(let cause): return undecided(clock, cause)
+    }
+    if let observe = engine.observe {
+      let last = clock.due.map { max($0, end) } ?? end
+      for (position, stretch) in calendars.enumerated() {
+        guard let index = engine.rulebook.calendars.firstIndex(where: { $0.calendar === stretch.calendar }) else {
+          continue
+        }
+        let to = position + 1 < calendars.count ? calendars[position + 1].from : last
+        observe(.counted(calendar: index, from: stretch.from, to: to))
+      }
     }
     clock.remaining = target.subtracting(elapsed)
     clock.isProvisional = clock.due.map { calendar.isProvisional($0) } ?? false

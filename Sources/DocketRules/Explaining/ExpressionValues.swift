@@ -136,6 +136,13 @@ extension RuleEngine {
       let listed = elements.prefix(Self.elementLimit).map { shown($0, depth: depth + 1) }
       let rest = elements.count > listed.count ? ["… \(elements.count) in all"] : []
       return "[" + (listed + rest).joined(separator: ", ") + "]"
+    case .map(let reference):
+      let map = heap[reference]
+      let entries = zip(map.keys, map.values).prefix(Self.elementLimit).map {
+        "\(shown($0, depth: depth + 1)): \(shown($1, depth: depth + 1))"
+      }
+      let rest = map.keys.count > entries.count ? ["… \(map.keys.count) in all"] : []
+      return "{" + (entries + rest).joined(separator: ", ") + "}"
     case .optionalNone: return "nothing"
     case .optionalSome(let place): return shown(heap.wrapped(place), depth: depth + 1)
     default: return evaluator.display(value)

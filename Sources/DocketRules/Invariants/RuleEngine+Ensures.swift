@@ -36,7 +36,7 @@ private struct EnsureRun {
     var found: [Finding] = []
     var position = Array(repeating: 0, count: values.count)
     // Counts through the combinations, the last domain fastest.
-    while true {
+    while !evaluator.isCancelled {
       found += check(zip(values, position).map { $0[$1] })
       var digit = position.count - 1
       while digit >= 0 {

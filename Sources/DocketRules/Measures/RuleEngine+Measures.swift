@@ -74,6 +74,7 @@ struct MeasureRun {
 
   mutating func measure() -> MeasureSet {
     for row in engine.rows(of: kpi) {
+      if evaluator.isCancelled { break }
       evaluator.withFrame(of: kpi.slotCount, arguments: [row]) { _ = add() }
     }
     addSpine()

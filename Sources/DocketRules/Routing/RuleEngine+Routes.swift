@@ -50,6 +50,7 @@ extension RuleEngine {
       world.prepareOverrides(of: route.field)
       for item in items {
         if let stop, stop(item, turns) { break }
+        if evaluator.isCancelled { break }
         var decision = decide(index, item, filter: route.filter, turns: turns)
         keep(&decision.to, &base)
         if decision.status == .assigned {
@@ -72,7 +73,7 @@ extension RuleEngine {
       world.prepareOverrides(of: route.field)
       var base = evaluator.mark()
       return made.compactMap { decision in
-        guard decision.status == .notSelected else { return decision }
+        guard decision.status == .notSelected, !evaluator.isCancelled else { return decision }
         var alone = decideAlone(index, decision.item, filter: route.measuredFilter)
         keep(&alone.to, &base)
         return alone.status == .notSelected ? nil : alone
@@ -160,7 +161,15 @@ extension RuleEngine {
 
   // MARK: - One item
 
-  func decide(_ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin) -> Decision {
+  func decide(_ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin) -> Decision
+  {
+    let decision = decided(index, item, filter: filter, turns: turns)
+    observe?(.decision(decision))
+    return decision
+  }
+
+  private func decided(_ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin) -> Decision
+  {
     let route = rulebook.routes[index]
     return evaluator.withFrame(of: route.slotCount, arguments: [.entity(item)]) {
       var decision = Decision(route: index, item: item, status: .noRule)
@@ -331,11 +340,13 @@ extension RuleEngine {
       switch target.kind {
       case .next:
         recorder?.end(.next)
+        observe?(.target(target.span))
         return .next
       case .value(let expression):
         let value = admitted(evaluator.run(expression), route.fieldType)
         if !value.isError {
           recorder?.end(.given(shown(value)))
+          observe?(.target(target.span))
           return .assigned([value])
         }
         recorder?.end(.undecided(cause(value)))
@@ -343,6 +354,7 @@ extension RuleEngine {
       case .candidate(let candidate):
         if let found = pick(candidate, route, turns, &decision) {
           recorder?.end(.given(shown(.entity(found))))
+          observe?(.target(target.span))
           return .assigned([.entity(found)])
         }
         recorder?.end(.noCandidate)

@@ -175,8 +175,8 @@ extension Evaluator {
 
   private func failElements(_ expression: CheckedExpression?) -> Value {
     heap.error(
-      stepsLeft < 0
-        ? .limit("the evaluation takes more than \(limits.steps) steps")
+      stepsLeft < 0 || isCancelled
+        ? stepsProblem
         : .limit("a list or map has more than \(limits.elements) elements"), at: (expression ?? current)?.span)
   }
 

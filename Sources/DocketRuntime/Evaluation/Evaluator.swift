@@ -15,6 +15,7 @@ public final class Evaluator {
   /// The rulebook's zone; UTC where it declares none, as times are printed then.
   public let zone: Zone
   public let limits: Limits
+  private let cancellation: Cancellation?
 
   /// What `now` is, and as of when records are seen. Without it `now` is an error, and records are seen in their newest state.
   public var instant: Instant?
@@ -42,6 +43,11 @@ public final class Evaluator {
   public var siblingMeasure: ((Int) -> Value)?
   /// The text of a piece of source, for paths in messages; without it paths are made from the tree.
   public var sourceText: ((SourceSpan) -> String?)?
+  /// Told of every node that is evaluated, with its value, for coverage. Lowered code does not tell: while somebody listens,
+  /// everything is left to the tree evaluator, and nothing else pays for it.
+  public var observe: ((CheckedExpression, Value) -> Void)? {
+    didSet { lowered = LoweredBodies(rulebook) }
+  }
 
   /// How a result's field is told in a text for people; `nil` for the usual way.
   public var resultText: ((ResultReference, Int) -> String?)?
@@ -76,6 +82,7 @@ public final class Evaluator {
   public init(rulebook: CheckedRulebook, world: World, limits: Limits = Limits()) {
     self.rulebook = rulebook
     self.limits = limits
+    cancellation = limits.cancellation
     self.world = world
     schema = rulebook.schema
     heap = world.heap
@@ -146,11 +153,14 @@ public final class Evaluator {
 
   // MARK: - Budgets and errors
 
-  /// Spends steps; `false` when none are left.
+  /// Spends steps; `false` when none are left, or somebody wants the evaluation to end.
   func charge(_ steps: Int) -> Bool {
     stepsLeft -= steps
-    return stepsLeft >= 0
+    return stepsLeft >= 0 && !isCancelled
   }
+
+  /// Whoever goes over many records looks at it between them.
+  public var isCancelled: Bool { cancellation?.isRequested ?? false }
 
   var isHeapExhausted: Bool { heap.byteCount - heapBytesAtStart > limits.heapBytes }
 
@@ -160,12 +170,27 @@ public final class Evaluator {
     heap.error(kind, at: expression.span)
   }
 
-  func failSteps() -> Value { fail(.limit("the evaluation takes more than \(limits.steps) steps")) }
+  func failSteps() -> Value { fail(stepsProblem) }
+
+  var stepsProblem: EvaluationError.Kind {
+    .limit(isCancelled ? "the evaluation was cancelled" : "the evaluation takes more than \(limits.steps) steps")
+  }
+
+  /// Links the constants of expressions that were checked beside the rulebook since.
+  public func addConstants(of rulebook: CheckedRulebook) {
+    for constant in rulebook.constants.dropFirst(constants.count) { constants.append(heap.value(of: constant)) }
+  }
 
   // MARK: - The tree
 
   /// The value of a node: never `.absent`, which is an error where a value is wanted.
   func value(of expression: CheckedExpression) -> Value {
+    let value = node(expression)
+    if let observe { observe(expression, value) }
+    return value
+  }
+
+  @inline(__always) private func node(_ expression: CheckedExpression) -> Value {
     // Whoever asks first, the budgets are those of one question.
     if depth == 0 { begin() }
     depth += 1

@@ -13,6 +13,8 @@ public struct Limits: Sendable {
   public var heapBytes = 512 << 20
   /// Bytes of one compiled regular expression.
   public var regexBytes = 1 << 20
+  /// Ends evaluations when somebody asks for it.
+  public var cancellation: Cancellation?
 
   public init() {}
 }

@@ -13,8 +13,8 @@ struct Lowering {
   private init(_ evaluator: Evaluator) { self.evaluator = evaluator }
 
   static func lower(_ body: Body, for evaluator: Evaluator) -> LoweredBody {
-    // A tree that is too deep is an error of the tree evaluator.
-    guard let height = height(of: body.expression, limit: evaluator.limits.depth) else {
+    // A tree that is too deep is an error of the tree evaluator, and whoever listens hears only that one.
+    guard evaluator.observe == nil, let height = height(of: body.expression, limit: evaluator.limits.depth) else {
       return LoweredBody(body, code: TreeCode(body.expression, depth: 0), height: 0, spends: true)
     }
     var lowering = Lowering(evaluator)

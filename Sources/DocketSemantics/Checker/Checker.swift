@@ -74,6 +74,8 @@ public final class Checker {
   /// Deeper than this no further declaration is looked into, so that the stack lasts.
   static let maximumCheckDepth = 400
   private var hasToldOfDepth = false
+  /// Asked where the cursor stands, for completion.
+  public var probe: CompletionProbe?
 
   /// Which functions, tables, values and derived fields read which.
   var dependencies = DependencyGraph()
@@ -98,6 +100,12 @@ public final class Checker {
     checker.check(trees)
     diagnostics.append(checker.diagnostics)
     return checker.rulebook
+  }
+
+  /// What was reported since this was last asked for, so that each entry of a session is told its own problems.
+  public func takeDiagnostics() -> Diagnostics {
+    defer { diagnostics = Diagnostics() }
+    return diagnostics
   }
 
   public func check(_ trees: [SyntaxTree]) {

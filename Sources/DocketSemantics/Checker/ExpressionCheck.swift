@@ -9,6 +9,8 @@ public struct ExpressionCheck {
   public var parameters: [BodyChecker.External] = []
   /// Functions that only a host knows: calls of them are checked, not evaluated.
   public var functions: [BodyChecker.ExternalFunction] = []
+  /// What the expression is wanted as; helps to read enum cases and is not enforced.
+  public var expected: Type?
   /// CEL's name space.
   public var container = ""
   /// Checks nothing but names of functions and macros, as CEL does without its checker.
@@ -25,7 +27,7 @@ public struct ExpressionCheck {
     body.isDynamic = isDynamic
     body.absenceMode = .allow
     for parameter in parameters { _ = body.declare(parameter.name, type: parameter.type) }
-    let checked = body.check(expression)
+    let checked = body.check(expression, expecting: expected)
     return (body.body(checked), body.inference.resolve(checked.type, final: true))
   }
 }

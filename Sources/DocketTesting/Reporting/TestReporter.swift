@@ -8,8 +8,11 @@ public struct TestReporter: Sendable {
   public init(options: RenderOptions = RenderOptions()) { self.options = options }
 
   /// Ends with a newline.
-  public func render(_ results: [TestResult], duration: Duration) -> String {
-    guard !results.isEmpty else { return "no tests found\n" }
+  public func render(_ results: [TestResult], duration: Duration, emptiness: EmptySelection? = nil) -> String {
+    guard !results.isEmpty else {
+      let help = emptiness?.help.map { "   = help: \($0)\n" } ?? ""
+      return (emptiness?.message ?? "no tests found") + "\n" + help
+    }
     let failing = results.filter { $0.status == .failed || $0.status == .error }
     let width = min(72, failing.reduce(0) { max($0, $1.name.displaySafe.displayWidth) })
     return failing.map { render($0, nameWidth: width) + "\n" }.joined() + summary(results, duration: duration) + "\n"

@@ -95,16 +95,31 @@ final class TestRun {
     } catch {
       return report(error)
     }
-    let verdict = Expectation(bench, expression, check).verdict
+    let verdict =
+      if case .matchesSnapshot(let name) = check { snapshot(name, expression) } else {
+        Expectation(bench, expression, check).verdict
+      }
     guard let kind = verdict.failureKind else { return }
     var details = [bench.text(span)]
     let explanation = Explanation(bench)
     details += explanation.values(of: expression).map { String(repeating: " ", count: "expect ".count) + $0 }
-    details += verdict.reason.map { [$0] } ?? []
+    if case .holds = check { details += ValueDifference(bench, explanation).lines(of: expression) }
+    details += verdict.reason.map { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) } ?? []
     // One reason for several failures is told once.
     let reasons = explanation.rules()
     if reasons != toldReasons { details += reasons }
     toldReasons = reasons
     failures.append(TestFailure(kind: kind, line: bench.line(of: span), row: rowText, details: details))
+  }
+
+  /// Whether a value prints as it was recorded.
+  private func snapshot(_ name: String, _ expression: CheckedExpression) -> Verdict {
+    let value = bench.evaluator.quietly(expression)
+    if case .error(let reference) = value {
+      return .cannotBeEvaluated("it cannot be evaluated: \(bench.heap[reference].message)")
+    }
+    let file = bench.sources[test.span.file].path
+    let key = SnapshotKey(file: file, test: test.name, name: name, row: row.map { $0 + 1 })
+    return bench.snapshots.verdict(of: SourceText(bench).snapshot(value), key)
   }
 }

@@ -79,12 +79,13 @@ extension TestWorld {
     }
     let builder = TableBuilder(
       schema: schema, entity: entity.id, present: present, isVersioned: true,
-      hasCreated: own.all.contains { $0.created != nil })
+      hasCreated: own.all.contains { $0.created != nil }, backfilled: backfilled[place].filter { present.contains($0) })
     for position in own.order {
       let record = own[position]
-      for version in record.versions {
+      for (number, version) in record.versions.enumerated() {
         for index in present { builder.columns[index]?.append(stored(version.cells[index], entity.fields[index].type)) }
-        builder.endRow(version: version.at, created: record.created)
+        // Versions of one instant keep their order.
+        builder.endRow(version: version.at, ties: [.int(Int64(number))], created: record.created)
       }
     }
     return builder.finish(heap: heap) { _ in }

@@ -16,6 +16,8 @@ final class TestWorld {
   var fixtures: Set<Int> = []
   /// Entities whose records come from a folder, and its path.
   var dataPath: [String?]
+  /// By entity: fields of loaded records that cannot be seen before the instant that they hold.
+  var backfilled: [[Int]]
   /// Time has passed since the first records: new ones are created then.
   private var hasTimePassed = false
 
@@ -46,6 +48,7 @@ final class TestWorld {
     self.bench = bench
     records = Array(repeating: nil, count: bench.schema.entities.count)
     dataPath = Array(repeating: nil, count: bench.schema.entities.count)
+    backfilled = Array(repeating: [], count: bench.schema.entities.count)
   }
 
   var heap: Heap { bench.heap }
@@ -159,11 +162,7 @@ final class TestWorld {
   func add(_ record: CheckedRecord, eventAtClock: Bool = true) throws(StepFailure) -> Value {
     let entity = schema[record.entity]
     let place = Int(record.entity.index)
-    if let path = dataPath[place] {
-      throw StepFailure(
-        message: "the records of `\(entity.name)` come from `\(path)`: this version does not add to them",
-        span: record.span)
-    }
+    takeOver(place)
     let (cells, references) = try cells(record, entity, eventAtClock: eventAtClock)
     var version = TestRecord.Version(at: clock, cells: cells)
     let keyIndex = entity.keyIndex ?? 0
@@ -204,20 +203,21 @@ final class TestWorld {
     let key = try self.key(ofSlot: slot, expression.span)
     var references: [Reference] = []
     let cell = try cell(expression, field, declared, &references)
-    guard let index = records[place]?.place(of: key) else {
-      let path = dataPath[place] ?? "data"
-      throw StepFailure(
-        message: "the records of `\(entity.name)` come from `\(path)`: this version does not change them",
-        span: expression.span)
-    }
-    guard var record = records[place]?[index] else { return }
-    var version = record.versions[record.versions.count - 1]
+    takeOver(place)
+    guard let index = records[place]?.place(of: key), var record = records[place]?[index] else { return }
+    // What the data says of later instants still comes.
+    let current =
+      record.versions.lastIndex { version in
+        guard let at = version.at, let clock else { return true }
+        return at <= clock
+      } ?? 0
+    var version = record.versions[current]
     version.cells[field.index] = cell
     if version.at == clock {
-      record.versions[record.versions.count - 1] = version
+      record.versions[current] = version
     } else {
       version.at = clock
-      record.versions.append(version)
+      record.versions.insert(version, at: current + 1)
     }
     records[place]?[index] = record
     uncheckedReferences += references.map { reference in

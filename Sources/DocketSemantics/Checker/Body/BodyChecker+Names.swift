@@ -10,6 +10,10 @@ extension BodyChecker {
   // MARK: - Bare names
 
   func checkName(_ name: Name, isRooted: Bool, expecting expected: Type?, _ span: SourceSpan) -> CheckedExpression {
+    if let probe = checker.probe, probe.isCursor(name.text) {
+      probe.note(.name(expected: expected.map { inference.resolve($0) }, variables: completionVariables))
+      return CheckedExpression(.invalid, type: .error, span: span)
+    }
     if let found = variableOrValue(name, isRooted: isRooted, span) {
       if let id = expectedEnum(expected), checker.schema[id].ordinal(of: name.text) != nil {
         return invalid(.variableLikeCase(name.text, enumeration: checker.schema[id].name), at: span)
@@ -146,7 +150,9 @@ extension BodyChecker {
       if let type = Self.typeNames[qualified.text] { return typeValue(type, span) }
       if case .name(let root, _) = operand.kind, let found = enumMember(root, field, span) { return found }
     }
-    if case .row(let variable) = context, case .name(let root, _) = operand.kind, root.text == variable {
+    if case .row(let variable) = context, case .name(let root, _) = operand.kind, root.text == variable,
+      !(checker.probe?.isCursor(field.text) ?? false)
+    {
       return rowColumn(field, span)
     }
     let value = check(operand)
@@ -159,6 +165,7 @@ extension BodyChecker {
     guard variable(named: root.text) == nil, let binding = checker.binding(root.text) else { return nil }
     switch binding {
     case .enumeration(let id):
+      if let probe = checker.probe, probe.isCursor(member.text) { probe.note(.enumCase(id)) }
       let type = checker.schema[id]
       if let ordinal = type.ordinal(of: member.text) { return enumCase(id, ordinal, span) }
       if member.text == "values" {
@@ -182,6 +189,10 @@ extension BodyChecker {
 
   func select(_ value: CheckedExpression, _ field: Name, isOptional: Bool, _ span: SourceSpan) -> CheckedExpression {
     let type = resolved(value)
+    if let probe = checker.probe, probe.isCursor(field.text) {
+      probe.note(.member(of: type))
+      return CheckedExpression(.invalid, type: .error, span: span)
+    }
     switch type {
     case .entity(let id):
       let fields = checker.schema.fields(of: id)

@@ -94,8 +94,6 @@ extension SemanticProblem: DiagnosticConvertible {
       return tell(
         .cycle, "`\(name)` depends on itself", "which leads back here",
         help: "everything must come to an end: break the cycle")
-    case .notYetEvaluated(let what):
-      return tell(.notYetEvaluated, "`\(what)` is understood but not carried out by this version", "not supported yet")
 
     // MARK: Types
     case .typeMismatch(let wanted, let found, let what, let types):

@@ -45,15 +45,11 @@ public struct SLASummary: Sendable {
       if clock.status == .undecided { byCause[clock.cause ?? "", default: 0] += 1 }
     }
     func entries(_ clocks: [Clock]) -> [Entry] {
-      clocks.map { (clock: $0, breach: $0.breachFrom ?? .maximum, key: engine.keyText($0.item)) }
-        .sorted { ($0.breach, $0.key, $0.clock.cycle) < ($1.breach, $1.key, $1.clock.cycle) }
-        .prefix(Self.listed)
-        .map { entry in
-          let clock = entry.clock
-          return Entry(
-            item: entry.key, cycle: clock.cycle, status: clock.status, due: clock.due,
-            isProvisional: clock.isProvisional, remaining: clock.remaining)
-        }
+      Urgency.sorted(clocks, engine).prefix(Self.listed).map { clock in
+        Entry(
+          item: engine.keyText(clock.item), cycle: clock.cycle, status: clock.status, due: clock.due,
+          isProvisional: clock.isProvisional, remaining: clock.remaining)
+      }
     }
     title = TitledName(sla.name, sla.titles)
     clocks = all.count

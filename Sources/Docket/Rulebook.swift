@@ -41,9 +41,10 @@ public struct Rulebook: Sendable {
     _ sources: SourceMap, folder: String = ".", base: String = "", _ earlier: Diagnostics = Diagnostics()
   ) -> Rulebook {
     var diagnostics = earlier
-    let trees = sources.files.map { Parser.parse($0, &diagnostics) }
+    var trees = sources.files.map { Parser.parse($0, &diagnostics) }
     var sources = sources
     let libraries = LibrarySources.libraries(usedBy: trees, &sources)
+    TableRows.read(into: &trees, &sources, base: base, &diagnostics)
     let checked = Checker.check(
       trees, libraries: libraries, holidays: HolidayFile.reader(sources, base: base), &diagnostics)
     return Rulebook(folder: folder, sources: sources, trees: trees, checked: checked, diagnostics: diagnostics)
@@ -55,8 +56,11 @@ public struct Rulebook: Sendable {
     _ trees: [SyntaxTree], of sources: SourceMap, folder: String, _ earlier: Diagnostics, probe: CompletionProbe? = nil
   ) -> (rulebook: Rulebook, checker: Checker) {
     var diagnostics = earlier
+    var trees = trees
     var sources = sources
-    let checker = Checker(libraries: LibrarySources.libraries(usedBy: trees, &sources))
+    let libraries = LibrarySources.libraries(usedBy: trees, &sources)
+    TableRows.read(into: &trees, &sources, base: "", &diagnostics)
+    let checker = Checker(libraries: libraries, holidays: HolidayFile.reader(sources))
     checker.probe = probe
     checker.check(trees)
     diagnostics.append(checker.takeDiagnostics())

@@ -19,6 +19,15 @@ public enum RulebookFiles {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// The name of a rulebook's folder, or of its file without the ending, for the heading of a report.
+  public static func title(of path: String) -> String {
+    let full = realpath(path, nil)
+    defer { free(full) }
+    let resolved = full.map { String(cString: $0) } ?? path
+    let name = resolved.split(separator: "/").last.map(String.init) ?? resolved
+    return name.hasSuffix(".docket") ? String(name.dropLast(7)) : name
+  }
+
   private static func collect(_ folder: String, depth: Int, _ found: inout [String]) {
     // Links to folders are not followed: one that leads back up would never end.
     guard depth < 64, let directory = opendir(folder) else { return }

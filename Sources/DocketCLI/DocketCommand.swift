@@ -16,6 +16,7 @@ struct DocketCommand: ParsableCommand {
       KPICommand.self,
       EnsureCommand.self,
       ExplainCommand.self,
+      DiffCommand.self,
       CheckCommand.self,
       TestCommand.self,
       MutateCommand.self,

@@ -14,6 +14,7 @@ struct EnsureCommand: ParsableCommand {
 
   @OptionGroup var rulebookOptions: RulebookOptions
   @OptionGroup var dataOptions: DataOptions
+  @OptionGroup var languageOptions: LanguageOptions
 
   @Option(help: "Only these invariants, by name.")
   var only: [String] = []
@@ -31,8 +32,8 @@ struct EnsureCommand: ParsableCommand {
     let findings = indices.flatMap { engine.findings(ensure: $0) }
     switch format {
     case .text:
-      let report = TextReport(session, width: Terminal.width, color: Terminal.wantsColor())
-      if indices.isEmpty { Terminal.write("the rulebook has no invariants\n") }
+      let report = languageOptions.report(session)
+      if indices.isEmpty { Terminal.write(report.words(.noEnsures)) }
       for index in indices { Terminal.write(report.ensure(index)) }
     case .jsonl: Terminal.writeLines(findings) { engine.write($0, to: &$1) }
     case .csv: Terminal.write(FindingTable.csv(findings, engine))

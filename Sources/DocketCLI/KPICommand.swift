@@ -19,6 +19,7 @@ struct KPICommand: ParsableCommand {
 
   @OptionGroup var rulebookOptions: RulebookOptions
   @OptionGroup var dataOptions: DataOptions
+  @OptionGroup var languageOptions: LanguageOptions
 
   @Option(help: "Only these KPIs, by name.")
   var only: [String] = []
@@ -38,12 +39,12 @@ struct KPICommand: ParsableCommand {
     try RuleNames.check(only, among: checked.kpis.map(\.name), kind: "kpi")
     let session = try dataOptions.open(rulebook, rulebookOptions)
     let engine = session.engine
-    let report = TextReport(session, width: Terminal.width, color: Terminal.wantsColor())
+    let report = languageOptions.report(session)
     if let rows { return try printRows(rows, engine, report) }
     let indices = checked.kpis.indices.filter { only.isEmpty || only.contains(checked.kpis[$0].name) }
     switch format {
     case .text:
-      if indices.isEmpty { Terminal.write("the rulebook has no KPIs\n") }
+      if indices.isEmpty { Terminal.write(report.words(.noKPIs)) }
       for index in indices { Terminal.write(report.kpi(index)) }
     case .jsonl:
       for index in indices { Terminal.writeLines(engine.measures(kpi: index).cells) { engine.write($0, to: &$1) } }

@@ -15,6 +15,7 @@ struct RouteCommand: ParsableCommand {
 
   @OptionGroup var rulebookOptions: RulebookOptions
   @OptionGroup var dataOptions: DataOptions
+  @OptionGroup var languageOptions: LanguageOptions
 
   @Option(help: "Only these routes, by name.")
   var only: [String] = []
@@ -39,7 +40,7 @@ struct RouteCommand: ParsableCommand {
     }
     let session = try dataOptions.open(rulebook, rulebookOptions)
     let engine = session.engine
-    let report = TextReport(session, width: Terminal.width, color: Terminal.wantsColor())
+    let report = languageOptions.report(session)
     let indices = checked.routes.indices.filter { only.isEmpty || only.contains(checked.routes[$0].name) }
     func wanted(_ index: Int) -> [Decision] {
       let decisions = engine.decisions(route: index)
@@ -48,7 +49,7 @@ struct RouteCommand: ParsableCommand {
     }
     switch format {
     case .text:
-      if indices.isEmpty { Terminal.write("the rulebook has no routes\n") }
+      if indices.isEmpty { Terminal.write(report.words(.noRoutes)) }
       for index in indices {
         Terminal.write(report.route(index) + "\n" + report.decisions(wanted(index), limit: limit))
       }

@@ -23,9 +23,16 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var rulebookOptions: RulebookOptions
   @OptionGroup var dataOptions: DataOptions
+  @OptionGroup var languageOptions: LanguageOptions
 
   @Option(help: "What is printed: text, json or jsonl.")
   var format = Format.text
+
+  @Option(help: "Also write the report as a page to this file.")
+  var html: String?
+
+  @Option(help: "The heading of the page. Default: the name of the rulebook's folder.")
+  var title: String?
 
   @Option(help: "Run only these rules, by name.")
   var only: [String] = []
@@ -74,18 +81,15 @@ struct RunCommand: ParsableCommand {
     if !ensures.isEmpty { clock.end("invariants") }
 
     rulebookOptions.show(session.rulebook.diagnostics.all.filter { $0.severity != .error }, rulebook.sources)
+    lazy var summary = RunSummary(
+      session, routes: routes, slas: slas, kpis: kpis, ensures: ensures, quiet: only.isEmpty ? quiet : nil)
     switch format {
     case .text:
-      let report = TextReport(session, width: Terminal.width, color: Terminal.wantsColor())
-      Terminal.write(report.heading())
-      for index in routes { Terminal.write(report.route(index)) }
-      for index in slas { Terminal.write(report.sla(index)) }
-      for index in kpis { Terminal.write(report.kpi(index)) }
-      for index in ensures { Terminal.write(report.ensure(index)) }
-      if only.isEmpty { Terminal.write(quiet.summary) }
+      Terminal.write(languageOptions.report(session).render(summary))
     case .jsonl: writeLines(engine, routes, slas, kpis, ensures)
     case .json: writeObject(engine, routes, slas, kpis, ensures)
     }
+    if let html { try writePage(summary, to: html) }
     clock.end("print")
     if timings { Terminal.printError(clock.table(session.report)) }
     if hasFailed(engine, routes, slas, kpis, ensures) { throw ExitStatus.failed }
@@ -97,6 +101,14 @@ struct RunCommand: ParsableCommand {
     script.at = dataOptions.at
     let status = Repl.run(script)
     if status != 0 { Glibc.exit(status) }
+  }
+
+  private func writePage(_ summary: RunSummary, to path: String) throws {
+    let page = PageReport(
+      summary, title: title ?? RulebookFiles.title(of: rulebookOptions.rulebook), language: languageOptions.language)
+    guard !RulebookFiles.write(page.render(), to: path) else { return }
+    Terminal.printError("error: cannot write `\(path)`: \(String(cString: strerror(errno)).lowercased())")
+    throw ExitStatus.usage
   }
 
   // MARK: - Machine output

@@ -17,6 +17,7 @@ struct SLACommand: ParsableCommand {
 
   @OptionGroup var rulebookOptions: RulebookOptions
   @OptionGroup var dataOptions: DataOptions
+  @OptionGroup var languageOptions: LanguageOptions
 
   @Option(help: "Only these SLAs, by name.")
   var only: [String] = []
@@ -67,8 +68,7 @@ struct SLACommand: ParsableCommand {
     }
     switch format {
     case .text:
-      Terminal.write(
-        TextReport(session, width: Terminal.width, color: Terminal.wantsColor()).clocks(clocks, limit: limit))
+      Terminal.write(languageOptions.report(session).clocks(clocks, limit: limit))
     case .jsonl: Terminal.writeLines(clocks) { engine.write($0, to: &$1) }
     case .csv: Terminal.write(ClockTable.csv(clocks, engine))
     }
@@ -77,7 +77,7 @@ struct SLACommand: ParsableCommand {
   private func printEffects(_ effects: [EffectRecord], _ session: Session) {
     let sorted = effects.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
     switch format {
-    case .text: Terminal.write(TextReport(session, width: Terminal.width, color: Terminal.wantsColor()).effects(sorted))
+    case .text: Terminal.write(languageOptions.report(session).effects(sorted))
     case .jsonl: Terminal.writeLines(sorted) { session.engine.write($0, to: &$1) }
     case .csv:
       let rows = sorted.map { [$0.id, $0.at.rfc3339(), $0.kind.rawValue, $0.to ?? "", $0.text] }

@@ -50,7 +50,6 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case unknownPopulation = "D2018"
   case unknownColumn = "D2019"
   case cycle = "D2020"
-  case notYetEvaluated = "D2021"
   case typeMismatch = "D2022"
   case notCondition = "D2023"
   case noOverload = "D2024"
@@ -121,6 +120,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case differsFromLibrary = "D2092"
   case holidaysUnreadable = "D2101"
   case badHoliday = "D2102"
+  case tableUnreadable = "D2103"
+  case badTableCell = "D2104"
 
   // MARK: D3 lints
   case unguardedRead = "D3001"

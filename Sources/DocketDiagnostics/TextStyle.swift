@@ -8,6 +8,11 @@ public enum TextStyle: String, Sendable, Hashable {
   case strong = "1"
   /// Line numbers, frames and secondary labels.
   case frame = "34"
+  /// Figures in tables: as intended, nearly, not.
+  case onTarget = "32"
+  case nearTarget = "33"
+  case offTarget = "31"
+  case faint = "2"
 
   public init(_ severity: Severity) {
     switch severity {

@@ -1,6 +1,6 @@
 /// Decision tables: rows are lines, and a line end inside brackets does not end one.
 
-internal import DocketDiagnostics
+public import DocketDiagnostics
 
 extension Parser {
   // Table = "table" Name Titles Parameters ":" Type Titles (TableBody | "from" String ["{" [HitPolicy] "}"])
@@ -22,6 +22,20 @@ extension Parser {
     return table
   }
 
+  /// The heading and the rows of a table that keeps them in a file: `file` holds them as lines of a table's body.
+  public static func parseRows(_ file: SourceFile, of table: inout TableDeclaration, _ diagnostics: inout Diagnostics) {
+    var parser = Parser(file: file, tokens: Lexer.lex(file, &diagnostics).tokens)
+    if parser.kind == .end {
+      parser.reportExpected(.heading)
+    } else {
+      let heading = parser.parseHeading(&table)
+      while parser.kind != .end {
+        parser.parseRow(heading, to: &table)
+      }
+    }
+    diagnostics.append(parser.diagnostics)
+  }
+
   // TableBody = "{" [HitPolicy] Heading {Row} "}"
   private mutating func parseTableBody(_ table: inout TableDeclaration) {
     guard let open = expect(.leftBrace) else { return }
@@ -40,13 +54,17 @@ extension Parser {
       if kind == .end || startsDeclarationAtMargin {
         return reportHere(.unclosed(.leftBrace, openedAt: span(open), expected: .rightBrace, found: found))
       }
-      parseLine { parser in
-        let start = parser.token
-        let troublesBefore = parser.troubles
-        let cells = parser.parseCells()
-        guard parser.troubles == troublesBefore, let cells, let heading else { return }
-        parser.addRow(cells, from: start, heading, to: &table)
-      }
+      parseRow(heading, to: &table)
+    }
+  }
+
+  private mutating func parseRow(_ heading: (count: Int, span: SourceSpan)?, to table: inout TableDeclaration) {
+    parseLine { parser in
+      let start = parser.token
+      let troublesBefore = parser.troubles
+      let cells = parser.parseCells()
+      guard parser.troubles == troublesBefore, let cells, let heading else { return }
+      parser.addRow(cells, from: start, heading, to: &table)
     }
   }
 

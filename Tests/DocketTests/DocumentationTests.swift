@@ -1,6 +1,6 @@
 /// The documents are part of the contract: their examples run through the front end, and what they list is complete.
 ///
-/// A fence says what its block must do: `docket` is checked without a complaint, `docket parse-only` is read, `docket error D2004`
+/// A fence says what its block must do: `docket` is checked without a complaint, `docket error D2004`
 /// gives that code and no other, and each line of `docket expression` is an expression. Examples that declare no `entity` are
 /// checked together with Documentation/ExampleModel.docket.
 
@@ -21,9 +21,6 @@ import Testing
     switch example.fence {
     case .rulebook:
       #expect(example.told(example.check()) == "")
-      #expect(example.formatted == example.text)
-    case .parseOnly:
-      #expect(example.told(example.parse()) == "")
       #expect(example.formatted == example.text)
     case .error(let code):
       let found = example.check()
@@ -53,11 +50,6 @@ import Testing
         }
       }
     }
-  }
-
-  /// What is read and not yet carried out: the number only goes down.
-  @Test func examplesThatAreOnlyParsedStayFew() {
-    #expect(Example.all.count { $0.fence == .parseOnly } <= 3)
   }
 
   // MARK: - Completeness of Grammar.md
@@ -166,14 +158,12 @@ import Testing
 struct Example: Sendable, CustomTestStringConvertible {
   enum Fence: Sendable, Equatable {
     case rulebook
-    case parseOnly
     case error(String)
     case expression
 
     init?(_ info: String) {
       switch info {
       case "docket": self = .rulebook
-      case "docket parse-only": self = .parseOnly
       case "docket expression": self = .expression
       default:
         guard info.hasPrefix("docket error "), DiagnosticCode(rawValue: String(info.dropFirst(13))) != nil else {

@@ -91,7 +91,7 @@ import Testing
     // A run says so too, without stopping.
     let session = try session(Self.rules.replacing("customer: Customer?", with: "customer: string?"), Self.files)
     #expect(
-      TextReport(session, width: nil, color: false).heading().contains("1 of Ticket.done lie after their version"))
+      TextReport(session, width: nil, color: false).data().contains("1 of Ticket.done lie after their version"))
   }
 
   @Test func theTextIsAlignedAndFitsTheTerminal() throws {

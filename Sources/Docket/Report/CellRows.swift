@@ -101,22 +101,22 @@ extension TextReport {
   /// Rows that count, then those that do not and why; last how many are in no cell.
   public func rows(_ rows: CellRows, limit: Int) -> String {
     let kpi = engine.rulebook.kpis[rows.selection.kpi]
-    var columns: [TextTable.Column] = [.left("row"), .left("in")]
-    if rows.inside.contains(where: { $0.period != nil }) { columns.append(.left("period")) }
-    columns += kpi.groups.map { .left($0.name) } + [.left("why")]
+    var columns: [TextTable.Column] = [.left(words[.row]), .left(words[.isIn])]
+    if rows.inside.contains(where: { $0.period != nil }) { columns.append(.fixed(words[.period])) }
+    columns += kpi.groups.map { .left(engine.named($0).label(language)) } + [.left(words[.why])]
     var table = TextTable(columns)
     let sorted = rows.inside.filter { $0.fate == .counted } + rows.inside.filter { $0.fate != .counted }
     for row in sorted.prefix(max(0, limit)) {
-      var cells = [row.name, row.fate == .counted ? "yes" : row.fate.words]
-      if let period = row.period { cells.append("\(period)") }
-      cells += row.group.map { $0.isAbsent ? "(none)" : engine.evaluator.display($0) }
+      var cells = [row.name, row.fate == .counted ? words[.yes] : words.fate(row.fate)]
+      if let period = row.period { cells.append(words.period(period)) }
+      cells += row.group.map { groupName($0.isAbsent ? nil : engine.named($0)) }
       table.add(cells + [row.notes.map { "\($0.what): \($0.text)" }.joined(separator: "; ")])
     }
-    var text = sorted.isEmpty ? "no rows\n" : table.render(width: width)
+    var text = sorted.isEmpty ? words[.noRows] + "\n" : render(table)
     let counted = rows.inside.count { $0.fate == .counted }
-    var parts = ["\(Figures.count(counted)) of \(Figures.count(rows.inside.count)) rows count"]
-    if sorted.count > limit { parts.append("\(Figures.count(max(0, limit))) shown") }
-    text += parts.joined(separator: ", ") + "\n"
+    var parts = [words[.rowsCount(counted, of: rows.inside.count)]]
+    if sorted.count > limit { parts.append(words[.shown(max(0, limit))]) }
+    text += words.list(parts) + "\n"
     return text + outside(rows.outside)
   }
 
@@ -126,28 +126,42 @@ extension TextReport {
     var reasons: [String: (count: Int, first: String)] = [:]
     for row in rows {
       let note = row.fate == .outsideWindow ? nil : row.notes.first
-      let reason = row.fate.words + (note.map { ": \($0.text)" } ?? "")
+      let reason = words.fate(row.fate) + (note.map { ": \($0.text)" } ?? "")
       reasons[reason, default: (0, row.name)].count += 1
     }
-    var table = TextTable([.left("in no cell"), .right("rows"), .left("first")])
+    var table = TextTable([.left(words[.inNoCell]), .right(words[.rows]), .left(words[.first])])
     let sorted = reasons.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-    for (reason, found) in sorted.prefix(10) { table.add([reason, Figures.count(found.count), found.first]) }
-    let hidden = sorted.count > 10 ? "and \(sorted.count - 10) more reasons\n" : ""
-    return "\n" + table.render(width: width) + hidden
+    for (reason, found) in sorted.prefix(10) { table.add([reason, words.count(found.count), found.first]) }
+    let hidden = sorted.count > 10 ? words[.moreReasons(sorted.count - 10)] + "\n" : ""
+    return "\n" + render(table) + hidden
   }
 }
 
-extension MeasuredRow.Fate {
-  var words: String {
-    switch self {
-    case .counted: "counted"
-    case .skipped: "skipped, its value is absent"
-    case .pending: "pending"
-    case .failed: "error"
-    case .unplaced: "without a time for its period"
-    case .outsideWindow: "outside the window"
-    case .undecided: "undecided"
-    case .notSelected: "not selected"
+extension ReportWords {
+  func fate(_ fate: MeasuredRow.Fate) -> String {
+    switch language {
+    case .english:
+      switch fate {
+      case .counted: "counted"
+      case .skipped: "skipped, its value is absent"
+      case .pending: "pending"
+      case .failed: "error"
+      case .unplaced: "without a time for its period"
+      case .outsideWindow: "outside the window"
+      case .undecided: "undecided"
+      case .notSelected: "not selected"
+      }
+    case .chinese:
+      switch fate {
+      case .counted: "计入"
+      case .skipped: "缺值，略过"
+      case .pending: "尚未定论"
+      case .failed: "出错"
+      case .unplaced: "没有归属周期的时间"
+      case .outsideWindow: "不在时间窗内"
+      case .undecided: "无法判定"
+      case .notSelected: "不在范围内"
+      }
     }
   }
 }

@@ -32,34 +32,37 @@ public enum Urgency {
 
 extension TextReport {
   public func clocks(_ clocks: [Clock], limit: Int) -> String {
-    guard !clocks.isEmpty else { return "no clocks\n" }
+    guard !clocks.isEmpty else { return words[.noClocks] + "\n" }
     let hasCycles = clocks.contains { $0.cycle > 1 }
-    var columns: [TextTable.Column] = [.left("sla"), .left("item")]
-    if hasCycles { columns.append(.right("cycle")) }
-    columns += [.left("status"), .left("due"), .right("remaining"), .right("elapsed"), .left("cause")]
+    var columns: [TextTable.Column] = [.left(words[.sla]), .left(words[.item])]
+    if hasCycles { columns.append(.right(words[.cycle])) }
+    let statusColumn = columns.count
+    columns += [
+      .left(words[.status]), .left(words[.due]), .right(words[.remaining]), .right(words[.elapsed]),
+      .left(words[.cause]),
+    ]
     if !clocks.prefix(limit).contains(where: { $0.cause != nil }) { columns.removeLast() }
     var table = TextTable(columns)
     for clock in clocks.prefix(max(0, limit)) {
       var row = [engine.rulebook.slas[clock.sla].name, engine.keyText(clock.item)]
       if hasCycles { row.append("\(clock.cycle)") }
       row += [
-        clock.status.name.replacing("_", with: " "),
-        clock.due.map { Figures.instant($0, zone) + (clock.isProvisional ? " (provisional)" : "") } ?? "—",
-        clock.remaining.map { Figures.duration(seconds: $0.totalSeconds) } ?? "—",
-        clock.elapsed.map { Figures.duration(seconds: $0.totalSeconds) } ?? "—", clock.cause ?? "",
+        words.status(clock.status),
+        clock.due.map { words.instant($0) + (clock.isProvisional ? " (\(words[.provisional]))" : "") } ?? "—",
+        clock.remaining.map { words.duration($0) } ?? "—", clock.elapsed.map { words.duration($0) } ?? "—",
+        clock.cause ?? "",
       ]
-      table.add(row)
+      table.add(row, styles: clock.status.style.map { [statusColumn: $0] } ?? [:])
     }
-    let hidden = clocks.count - min(clocks.count, max(0, limit))
-    return table.render(width: width)
-      + (hidden > 0 ? "\(Figures.count(clocks.count)) clocks (\(Figures.count(limit)) shown)\n" : "")
+    let shown = min(clocks.count, max(0, limit))
+    return render(table) + (shown < clocks.count ? words[.clocksShown(shown, of: clocks.count)] + "\n" : "")
   }
 
   public func effects(_ effects: [EffectRecord]) -> String {
-    guard !effects.isEmpty else { return "no effects\n" }
-    var table = TextTable([.left("at"), .left("to"), .left("text"), .left("id")])
-    for effect in effects { table.add([Figures.instant(effect.at, zone), effect.to ?? "—", effect.text, effect.id]) }
-    return table.render(width: width)
+    guard !effects.isEmpty else { return words[.noEffects] + "\n" }
+    var table = TextTable([.left(words[.at]), .left(words[.to]), .left(words[.text]), .left(words[.identifier])])
+    for effect in effects { table.add([words.instant(effect.at), effect.to ?? "—", effect.text, effect.id]) }
+    return render(table)
   }
 }
 

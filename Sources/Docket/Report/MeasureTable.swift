@@ -76,26 +76,25 @@ public enum FindingTable {
 extension TextReport {
   /// Decisions as a table: who got what, by which rule, why.
   public func decisions(_ decisions: [Decision], limit: Int) -> String {
-    guard !decisions.isEmpty else { return "no decisions\n" }
+    guard !decisions.isEmpty else { return words[.noDecisions] + "\n" }
     let shown = decisions.prefix(max(0, limit))
-    var columns: [TextTable.Column] = [.left("item"), .left("to"), .left("rule")]
+    var columns: [TextTable.Column] = [.left(words[.item]), .left(words[.owner]), .left(words[.rule])]
     let hasStatus = shown.contains { $0.status != .assigned }
     let hasBecause = shown.contains { $0.because != nil }
-    if hasStatus { columns.append(.left("status")) }
-    if hasBecause { columns.append(.left("because")) }
+    if hasStatus { columns.append(.left(words[.status])) }
+    if hasBecause { columns.append(.left(words[.because])) }
     var table = TextTable(columns)
     for decision in shown {
       var row = [
         engine.keyText(decision.item),
-        decision.to.isEmpty ? "—" : decision.to.map { engine.evaluator.display($0) }.joined(separator: ", "),
+        decision.to.isEmpty ? "—" : words.names(decision.to.map { engine.named($0).label(language) }),
         decision.rule ?? "—",
       ]
-      if hasStatus { row.append(decision.status.name.replacing("_", with: " ")) }
+      if hasStatus { row.append(words.status(decision.status)) }
       if hasBecause { row.append(decision.because ?? "") }
       table.add(row)
     }
-    let hidden =
-      decisions.count > limit ? "\(Figures.count(decisions.count)) decisions (\(Figures.count(limit)) shown)\n" : ""
-    return table.render(width: width) + hidden
+    return render(table)
+      + (shown.count < decisions.count ? words[.decisionsShown(shown.count, of: decisions.count)] + "\n" : "")
   }
 }

@@ -6,7 +6,7 @@
 import DocketRules
 import DocketSemantics
 
-public struct QuietRules {
+public struct QuietRules: Sendable {
   public private(set) var slas: Set<Int> = []
   public private(set) var kpis: Set<Int> = []
   public private(set) var ensures: Set<Int> = []
@@ -44,19 +44,10 @@ public struct QuietRules {
     }
   }
 
-  /// One line, or nothing.
-  public var summary: String {
-    func count(_ number: Int, _ one: String, _ many: String) -> String? {
-      number == 0 ? nil : "\(number) \(number == 1 ? one : many)"
-    }
-    let parts = [
-      count(slas.count, "SLA", "SLAs"), count(kpis.count, "KPI", "KPIs"),
-      count(ensures.count, "invariant", "invariants"),
-    ].compactMap(\.self)
-    guard let last = parts.last else { return "" }
-    let list = parts.count == 1 ? last : parts.dropLast().joined(separator: ", ") + " and " + last
-    return "\n\(list) of `with all` not shown, for want of data: `--only NAME` shows one\n"
-  }
+  public var isEmpty: Bool { slas.isEmpty && kpis.isEmpty && ensures.isEmpty }
+
+  /// How many there are of each kind.
+  public var phrase: Phrase { .notShown(slas: slas.count, kpis: kpis.count, ensures: ensures.count) }
 
   /// No clock has begun: the items are of another kind, or there is no history to replay.
   private static func hasNothing(_ clocks: [Clock]) -> Bool {

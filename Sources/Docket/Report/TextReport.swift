@@ -1,252 +1,261 @@
-/// What `docket run` prints for people: what was read, then routes by rule, clocks by status, and measures as tables.
+/// What `docket run` prints for people: what was read, then routes by rule and owner, clocks by status, invariants.
+/// Measures stand in a file of their own.
 
-import DocketData
 import DocketDiagnostics
 import DocketRules
-import DocketRuntime
 import DocketSemantics
-import DocketSyntax
 import DocketTime
 
 public struct TextReport {
   let session: Session
   let width: Int?
   let color: Bool
+  let words: ReportWords
 
-  public init(_ session: Session, width: Int?, color: Bool) {
+  public init(_ session: Session, width: Int?, color: Bool, language: ReportLanguage = .english) {
     self.session = session
     self.width = width
     self.color = color
+    words = ReportWords(language, zone: session.engine.rulebook.zone ?? .utc)
   }
 
   var engine: RuleEngine { session.engine }
-  private var rulebook: CheckedRulebook { engine.rulebook }
-  var zone: Zone { rulebook.zone ?? .utc }
+  var zone: Zone { words.zone }
+  var language: ReportLanguage { words.language }
 
-  private func strong(_ text: String) -> String { TextStyle.strong.apply(text, color: color) }
+  func render(_ table: TextTable) -> String { table.render(width: width, color: color) }
 
-  // MARK: - Heading
+  /// The first of the tables, from the fullest to the barest, that fits.
+  func render(firstFitting tables: [() -> TextTable]) -> String {
+    for make in tables.dropLast() {
+      let table = make()
+      if width.map({ table.naturalWidth <= $0 }) ?? true { return render(table) }
+    }
+    return tables.last.map { render($0()) } ?? ""
+  }
 
-  public func heading() -> String {
-    var lines = [
-      "As of \(Figures.instant(engine.instant, zone))"
-        + (session.isInstantFromData ? ", the newest instant in the data" : "")
-    ]
-    for table in session.report.tables {
-      let sources = session.report.sources.filter { $0.entity == table.entity }
-      let versions = table.rows == table.records ? "" : " in \(Figures.count(table.rows)) versions"
-      let names = sources.map { String($0.path.split(separator: "/").last ?? "") }
-      let known = rulebook.schema.entity(named: table.entity).map { engine.recordCount(of: $0) } ?? table.records
-      let existing = known == table.records ? "" : ", of which \(Figures.count(known)) exist by then"
+  func heading(_ kind: Phrase, _ title: TitledName) -> String {
+    let name = TextStyle.strong.apply("\(words[kind]) \(title.name.displaySafe)", color: color)
+    return "\n" + name + (title.title(language).map { "  \($0.displaySafe)" } ?? "") + "\n"
+  }
+
+  private func line(_ parts: [String]) -> String { parts.isEmpty ? "" : words.list(parts) + "\n" }
+
+  /// A phrase on a line of its own.
+  public func words(_ phrase: Phrase) -> String { words[phrase] + "\n" }
+
+  // MARK: - Whole runs
+
+  public func render(_ summary: RunSummary) -> String {
+    var text = render(summary.data)
+    for route in summary.routes { text += render(route) }
+    for sla in summary.slas { text += render(sla) }
+    for kpi in summary.kpis { text += render(kpi) }
+    for ensure in summary.ensures { text += render(ensure) }
+    return text + (summary.hidden.map { "\n" + words[$0.phrase] + "\n" } ?? "")
+  }
+
+  public func data() -> String { render(DataSummary(session)) }
+
+  public func render(_ data: DataSummary) -> String {
+    var lines = [words[.asOf(words.instant(data.instant), isNewest: data.isNewest)]]
+    for table in data.tables {
       lines.append(
-        "\(Figures.count(table.records)) \(table.entity)\(versions)\(existing) from \(names.joined(separator: ", "))")
-      for source in sources {
-        for cell in source.absentCells where cell.count > 0 {
-          lines.append(
-            "  \(Figures.count(cell.count)) of \(table.entity).\(cell.field) are empty, though it is not declared `?`")
-        }
-      }
-      for later in table.laterTimes {
-        lines.append(
-          "  \(Figures.count(later.count)) of \(table.entity).\(later.field) lie after their version: "
-            + "unless they are plans, write `backfilled \(later.field)`")
-      }
-      for source in sources where source.rejectedRows > 0 {
-        lines.append("  \(Figures.count(source.rejectedRows)) rows of \(source.path) were rejected")
-      }
-      for source in sources where source.gapTimes + source.foldTimes > 0 {
-        lines.append(
-          "  \(Figures.count(source.gapTimes)) times lie in a gap of the clock and were moved, \(Figures.count(source.foldTimes)) happen twice: the first was taken"
-        )
-      }
+        words[
+          .records(
+            table.records, entity: table.entity.label(language), versions: table.versions, existing: table.existing,
+            files: words.names(table.files))])
+      lines += table.remarks.map { "  " + words.remark($0) }
     }
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private func title(_ kind: String, _ name: String, _ titles: [String]) -> String {
-    "\n" + strong("\(kind) \(name)") + (titles.first.map { "  \($0)" } ?? "") + "\n"
-  }
-
   // MARK: - Routes
 
-  public func route(_ index: Int) -> String {
-    let route = rulebook.routes[index]
-    let decisions = engine.decisions(route: index)
-    var byRule: [String: Int] = [:]
-    var byStatus: [DecisionStatus: Int] = [:]
-    var matched: Set<String> = []
-    var past = 0
-    for decision in decisions {
-      byStatus[decision.status, default: 0] += 1
-      matched.formUnion(decision.matchedRules)
-      if decision.status == .assigned {
-        let rules =
-          decision.rule == "otherwise" || route.hitPolicy != .all ? [decision.rule ?? ""] : decision.matchedRules
-        for rule in rules { byRule[rule, default: 0] += 1 }
-      }
-      if decision.status != .undecided, !decision.undecided.isEmpty { past += 1 }
+  public func route(_ index: Int) -> String { render(RouteSummary(engine, index)) }
+
+  public func render(_ route: RouteSummary) -> String {
+    var text = heading(.route, route.title)
+    guard !route.rules.isEmpty else {
+      return text + words[.nothingAssigned] + "\n" + routeRemarks(route)
     }
-    let assigned = byStatus[.assigned] ?? 0
-    let hasTitles = route.rules.contains { !$0.titles.isEmpty && byRule[$0.name] != nil }
-    var table = TextTable([.left("rule"), .right("items"), .right("share")] + (hasTitles ? [.left("title")] : []))
-    for name in route.rules.map(\.name) + ["otherwise"] {
-      guard let count = byRule[name] else { continue }
-      let rule = route.rules.first { $0.name == name }
-      table.add([
-        name, Figures.count(count), Figures.percent(Double(count) / Double(max(1, assigned))), rule?.titles.first ?? "",
+    let hasTitles = route.rules.contains { !$0.title.titles.isEmpty }
+    text += render(firstFitting: [
+      { rules(route, hasBars: true, hasTitles: hasTitles) }, { rules(route, hasBars: false, hasTitles: hasTitles) },
+      { rules(route, hasBars: false, hasTitles: false) },
+    ])
+    if !route.owners.isEmpty {
+      text += "\n"
+      text += render(firstFitting: [
+        { owners(route, hasBars: true) }, { owners(route, hasBars: false) },
       ])
+      let hidden = route.owners.count - Self.ownersShown
+      if hidden > 0 { text += words[.moreOwners(hidden)] + "\n" }
     }
-    var text = title("route", route.name, route.titles)
-    text += table.rows.isEmpty ? "nothing assigned\n" : table.render(width: width)
-    let unused = route.rules.count { !matched.contains($0.name) }
-    var parts = ["\(Figures.count(assigned)) assigned"]
-    for status in DecisionStatus.allCases where status != .assigned {
-      if let count = byStatus[status] {
-        parts.append("\(Figures.count(count)) \(status.name.replacing("_", with: " "))")
-      }
-    }
-    if unused > 0 { parts.append("\(unused) \(unused == 1 ? "rule" : "rules") matched nothing") }
-    if past > 0 { parts.append("\(Figures.count(past)) decided past an undecided rule") }
-    return text + parts.joined(separator: ", ") + "\n" + undecidedSample(decisions)
+    return text + routeRemarks(route)
   }
 
-  /// The first few reasons why something was undecided.
-  private func undecidedSample(_ decisions: [Decision]) -> String {
-    var causes: [String: (count: Int, first: String)] = [:]
-    for decision in decisions {
-      for entry in decision.undecided {
-        causes["\(entry.rule): \(entry.cause)", default: (0, engine.keyText(decision.item))].count += 1
-      }
+  private static let ownersShown = 15
+  private static let barWidth = 12
+
+  private func share(_ part: Int, of whole: Int) -> Double { Double(part) / Double(max(1, whole)) }
+
+  private func rules(_ route: RouteSummary, hasBars: Bool, hasTitles: Bool) -> TextTable {
+    var columns: [TextTable.Column] = [
+      .left(words[.rule]), .right(words[.items]), .right(words[.share]),
+    ]
+    if hasBars { columns.append(.fixed("")) }
+    if hasTitles { columns.append(.left(words[.title])) }
+    var table = TextTable(columns)
+    let most = route.rules.map(\.items).max() ?? 1
+    for rule in route.rules {
+      var row = [
+        rule.title.name, words.count(rule.items), words.percent(share(rule.items, of: route.assigned)),
+      ]
+      if hasBars { row.append(Glyphs.bar(share(rule.items, of: most), width: Self.barWidth)) }
+      if hasTitles { row.append(rule.title.title(language) ?? "") }
+      table.add(row, styles: [3: .frame])
     }
-    let sorted = causes.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-    return sorted.prefix(3).map {
-      "  undecided: \($0.key) (\(Figures.count($0.value.count)), first \($0.value.first))\n"
-    }.joined()
-      + (sorted.count > 3 ? "  and \(sorted.count - 3) more reasons\n" : "")
+    return table
+  }
+
+  private func owners(_ route: RouteSummary, hasBars: Bool) -> TextTable {
+    var columns: [TextTable.Column] = [
+      .left(words[.owner]), .right(words[.items]), .right(words[.share]),
+    ]
+    if hasBars { columns.append(.fixed("")) }
+    var table = TextTable(columns + [.left(words[.byRules])])
+    let most = route.owners.first?.items ?? 1
+    for owner in route.owners.prefix(Self.ownersShown) {
+      var row = [
+        owner.name.label(language), words.count(owner.items), words.percent(share(owner.items, of: route.assigned)),
+      ]
+      if hasBars { row.append(Glyphs.bar(share(owner.items, of: most), width: Self.barWidth)) }
+      let rules = owner.rules.map { entry in
+        let name = route.rules[entry.rule].title.name
+        return owner.rules.count == 1 ? name : "\(name) \(words.count(entry.items))"
+      }
+      table.add(row + [words.names(rules)], styles: hasBars ? [3: .frame] : [:])
+    }
+    return table
+  }
+
+  private func routeRemarks(_ route: RouteSummary) -> String {
+    var parts = [words[.amount(route.assigned, words.status(.assigned))]]
+    for entry in route.statuses where entry.status != .assigned {
+      parts.append(words[.amount(entry.items, words.status(entry.status))])
+    }
+    if route.unusedRules > 0 { parts.append(words[.unusedRules(route.unusedRules)]) }
+    if route.pastUndecided > 0 { parts.append(words[.pastUndecided(route.pastUndecided)]) }
+    var text = line(parts)
+    for cause in route.causes.prefix(3) {
+      text +=
+        "  "
+        + words[
+          .undecidedBecause(rule: cause.rule, cause: cause.cause.displaySafe, count: cause.count, first: cause.first)]
+        + "\n"
+    }
+    if route.causes.count > 3 { text += "  " + words[.moreReasons(route.causes.count - 3)] + "\n" }
+    return text
   }
 
   // MARK: - Clocks
 
-  public func sla(_ index: Int) -> String {
-    let sla = rulebook.slas[index]
-    let clocks = engine.clocks(sla: index)
-    var byStatus: [ClockStatus: Int] = [:]
-    for clock in clocks { byStatus[clock.status, default: 0] += 1 }
-    let measured = clocks.count - (byStatus[.notApplicable] ?? 0)
-    var table = TextTable([.left("status"), .right("clocks"), .right("share")])
-    for status in ClockStatus.allCases {
-      guard let count = byStatus[status] else { continue }
-      let share = status == .notApplicable ? "" : Figures.percent(Double(count) / Double(max(1, measured)))
-      table.add([status.name.replacing("_", with: " "), Figures.count(count), share])
-    }
-    var text = title("sla", sla.name, sla.titles)
-    text += table.rows.isEmpty ? "no clocks\n" : table.render(width: width)
+  public func sla(_ index: Int) -> String { render(SLASummary(engine, index)) }
+
+  public func render(_ sla: SLASummary) -> String {
+    var text = heading(.sla, sla.title)
+    guard !sla.statuses.isEmpty else { return text + words[.noClocks] + "\n" }
+    text += render(firstFitting: [{ statuses(sla, hasBars: true) }, { statuses(sla, hasBars: false) }])
     var parts: [String] = []
-    let effects = clocks.reduce(0) { $0 + $1.effects.count }
-    if effects > 0 { parts.append("\(Figures.count(effects)) effects have come due") }
-    let provisional = clocks.count(where: \.isProvisional)
-    if provisional > 0 { parts.append("\(Figures.count(provisional)) deadlines are provisional") }
-    if !parts.isEmpty { text += parts.joined(separator: ", ") + "\n" }
-    var causes: [String: Int] = [:]
-    for clock in clocks where clock.status == .undecided { causes[clock.cause ?? "", default: 0] += 1 }
-    for (cause, count) in causes.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(3) {
-      text += "  undecided: \(cause) (\(Figures.count(count)))\n"
+    if sla.lateCount > 0 { parts.append(words[.openLate(sla.lateCount)]) }
+    if sla.effects > 0 { parts.append(words[.effectsDue(sla.effects)]) }
+    if sla.provisional > 0 { parts.append(words[.provisionalDeadlines(sla.provisional)]) }
+    text += line(parts)
+    for entry in sla.causes.prefix(3) {
+      text +=
+        "  " + words[.undecidedBecause(rule: nil, cause: entry.cause.displaySafe, count: entry.count, first: nil)]
+        + "\n"
     }
-    return text + urgent(clocks)
+    return text + urgent(sla)
+  }
+
+  private func statuses(_ sla: SLASummary, hasBars: Bool) -> TextTable {
+    var table = TextTable(
+      [.left(words[.status]), .right(words[.clocks]), .right(words[.share])] + (hasBars ? [.fixed("")] : []))
+    for entry in sla.statuses {
+      let isPart = entry.status != .notApplicable
+      let share = share(entry.clocks, of: sla.measured)
+      let row = [words.status(entry.status), words.count(entry.clocks), isPart ? words.percent(share) : ""]
+      let style = entry.status.style
+      table.add(
+        row + (hasBars ? [isPart ? Glyphs.bar(share, width: Self.barWidth * 2) : ""] : []),
+        styles: style.map { [0: $0, 3: $0] } ?? [3: .frame])
+    }
+    return table
   }
 
   /// What breaches next.
-  private func urgent(_ clocks: [Clock]) -> String {
-    let open = Urgency.sorted(
-      clocks.filter { ($0.status == .running || $0.status == .atRisk) && $0.breachFrom != nil }, engine)
-    guard !open.isEmpty else { return "" }
-    var table = TextTable([.left("next to breach"), .left("due"), .right("remaining")])
-    for clock in open.prefix(5) {
-      table.add([
-        engine.keyText(clock.item), clock.due.map { Figures.instant($0, zone) } ?? "—",
-        clock.remaining.map { Figures.duration(seconds: $0.totalSeconds) } ?? "—",
-      ])
+  private func urgent(_ sla: SLASummary) -> String {
+    guard !sla.next.isEmpty else { return "" }
+    // The zone stands at the head of the report: where room is short, it is not said again.
+    return "\n" + render(firstFitting: [{ urgent(sla) { words.instant($0) } }, { urgent(sla) { words.moment($0) } }])
+  }
+
+  private func urgent(_ sla: SLASummary, _ time: (Instant) -> String) -> TextTable {
+    var table = TextTable([.left(words[.nextToBreach]), .fixed(words[.due]), .right(words[.remaining])])
+    for entry in sla.next {
+      table.add([entry.item, entry.due.map(time) ?? "—", entry.remaining.map { words.duration($0) } ?? "—"])
     }
-    return "\n" + table.render(width: width)
+    return table
   }
 
   // MARK: - Invariants
 
-  public func ensure(_ index: Int) -> String {
-    let ensure = rulebook.ensures[index]
-    let findings = engine.findings(ensure: index)
-    let text = title("ensure", ensure.name, ensure.titles)
-    guard !findings.isEmpty else { return text + "holds\n" }
-    var columns = ensure.domains.map { TextTable.Column.left($0.name) }
-    if ensure.during != nil { columns += [.left("from"), .left("until")] }
-    var table = TextTable(columns + [.left("because")])
-    for finding in findings.prefix(20) {
-      var row = finding.combination.map { engine.evaluator.display($0) }
-      if ensure.during != nil {
-        row += [Figures.instant(finding.from, zone), finding.until.map { Figures.instant($0, zone) } ?? "…"]
-      }
-      table.add(row + [finding.because ?? finding.cause.map { "undecided: \($0)" } ?? ""])
+  private static let findingsShown = 20
+
+  public func ensure(_ index: Int) -> String { render(EnsureSummary(engine, index)) }
+
+  public func render(_ ensure: EnsureSummary) -> String {
+    let text = heading(.ensure, ensure.title)
+    guard !ensure.findings.isEmpty else {
+      return text + TextStyle.onTarget.apply(words[.holds], color: color) + "\n"
     }
-    let hidden = findings.count > 20 ? " (20 shown)" : ""
-    return text + table.render(width: width)
-      + "\(Figures.count(findings.count)) \(findings.count == 1 ? "finding" : "findings")\(hidden)\n"
+    var columns = ensure.domains.map { TextTable.Column.left($0.label(language)) }
+    if ensure.isDated { columns += [.fixed(words[.from]), .fixed(words[.until])] }
+    var table = TextTable(columns + [.left(words[.because])])
+    for finding in ensure.findings.prefix(Self.findingsShown) {
+      var row = finding.combination.map { $0.label(language) }
+      if ensure.isDated { row += [words.instant(finding.from), finding.until.map { words.instant($0) } ?? "…"] }
+      table.add(row + [finding.because ?? finding.cause.map { words[.undecided($0)] } ?? ""])
+    }
+    let count = ensure.findings.count
+    return text + render(table)
+      + (count > Self.findingsShown
+        ? words[.findingsShown(Self.findingsShown, of: count)] : words[.findings(count)]) + "\n"
   }
+}
 
-  // MARK: - Measures
-
-  public func kpi(_ index: Int) -> String {
-    let kpi = rulebook.kpis[index]
-    let set = engine.measures(kpi: index)
-    let isRatio: Bool
-    if case .aggregate(let number) = kpi.value.kind {
-      isRatio = kpi.aggregates[number].kind == .ratio
-    } else {
-      isRatio = false
+extension ClockStatus {
+  var style: TextStyle? {
+    switch self {
+    case .met: .onTarget
+    case .atRisk: .nearTarget
+    case .breached: .offTarget
+    case .notApplicable, .cancelled: .faint
+    case .undecided: .nearTarget
+    case .notStarted, .running, .paused: nil
     }
-    func figure(_ value: Double) -> String {
-      if kpi.valueType == .duration { return Figures.duration(seconds: value) }
-      return isRatio ? Figures.percent(value) : Figures.number(value) + (kpi.unit.map { " \($0)" } ?? "")
-    }
-    let hasPeriods = set.cells.contains { $0.period != nil }
-    let hasStatus = set.cells.contains { $0.status != nil }
-    var columns: [TextTable.Column] = hasPeriods ? [.left("period")] : []
-    columns += kpi.groups.map { .left($0.name) }
-    columns += [.right("value"), .right("rows")]
-    if isRatio { columns.append(.right("95 % interval")) }
-    if hasPeriods { columns.append(.right("change")) }
-    if hasStatus { columns.append(.left("status")) }
-    var table = TextTable(columns)
-    for cell in set.cells {
-      var row: [String] = hasPeriods ? ["\(cell.period.map { "\($0)" } ?? "")\(cell.isPartial ? " …" : "")"] : []
-      row += cell.group.map { $0.isAbsent ? "(none)" : engine.evaluator.display($0) }
-      row += [cell.value.map(figure) ?? "—", Figures.count(cell.rows)]
-      if isRatio { row.append(cell.interval.map { "\(Figures.percent($0.low)) – \(Figures.percent($0.high))" } ?? "") }
-      if hasPeriods { row.append(cell.change.map { ($0 > 0 ? "+" : "") + figure($0) } ?? "") }
-      if hasStatus { row.append(cell.status?.name.replacing("_", with: " ") ?? "") }
-      table.add(row)
-    }
-    var text = title("kpi", kpi.name, kpi.titles)
-    text += table.rows.isEmpty ? "no rows\n" : table.render(width: width)
-    var parts: [String] = []
-    if let target = kpi.target { parts.append("target \(describe(target))") }
-    if let warning = kpi.warning { parts.append("warn \(describe(warning))") }
-    func total(_ amount: Int, _ what: String) {
-      if amount > 0 { parts.append("\(Figures.count(amount)) \(amount == 1 ? "row" : "rows") \(what)") }
-    }
-    let cause = set.cells.lazy.compactMap(\.cause).first
-    total(set.cells.reduce(0) { $0 + $1.skipped }, "skipped as absent")
-    total(set.cells.reduce(0) { $0 + $1.pending }, "pending")
-    total(set.cells.reduce(0) { $0 + $1.errors }, "with errors" + (cause.map { " (\($0))" } ?? ""))
-    if let cause, set.cells.allSatisfy({ $0.errors == 0 }) { parts.append("error: \(cause)") }
-    total(set.unplaced, "without a time for their period")
-    total(set.undecided, "undecided" + (set.firstCause.map { " (\($0))" } ?? ""))
-    return text + (parts.isEmpty ? "" : parts.joined(separator: ", ") + "\n")
   }
+}
 
-  private func describe(_ threshold: CheckedKPI.Threshold) -> String {
-    let relation = threshold.relation.rawValue.filter { $0 != "_" }
-    let limit = threshold.limit.doubleValue
-    if threshold.isDuration { return "\(relation) \(Figures.duration(seconds: limit))" }
-    return "\(relation) \(threshold.isPercent ? "\(Figures.number(limit * 100)) %" : Figures.number(limit))"
+extension MeasureStatus {
+  var style: TextStyle? {
+    switch self {
+    case .onTarget: .onTarget
+    case .warning: .nearTarget
+    case .offTarget, .error: .offTarget
+    case .noData, .tooFew: .faint
+    }
   }
 }

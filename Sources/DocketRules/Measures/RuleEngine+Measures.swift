@@ -480,22 +480,7 @@ struct MeasureRun {
       guard let y = b.period else { return true }
       return x < y
     }
-    for (x, y) in zip(a.group, b.group) {
-      switch (x.isAbsent, y.isAbsent) {
-      case (true, true): continue
-      case (true, false): return false
-      case (false, true): return true
-      default: break
-      }
-      let (x, y) = (sortValue(x), sortValue(y))
-      if engine.heap.orders(x, before: y) { return true }
-      if engine.heap.orders(y, before: x) { return false }
-    }
-    return false
-  }
-
-  private func sortValue(_ value: Value) -> Value {
-    if case .entity(let reference) = value { engine.world.key(of: reference) } else { value }
+    return engine.precedes(a.group, b.group)
   }
 
   private mutating func addChange() {

@@ -313,7 +313,8 @@ extension Checker {
     for parameter in signature.parameters {
       let column = declared.columns.firstIndex { $0.text == parameter.name }
       columnOfParameter.append(column)
-      if column == nil, declared.path == nil {
+      // Where the file of a table could not be read, it has been told of.
+      if column == nil, declared.path == nil || !declared.columns.isEmpty {
         report(.tableWithoutColumn(parameter.name), at: declared.columns.first?.span ?? declared.name.span)
       }
     }
@@ -324,7 +325,6 @@ extension Checker {
         report(.duplicate(column.text, first: first.span), at: column.span)
       }
     }
-    if let path = declared.path { report(.notYetEvaluated("table … from"), at: path.span) }
     // With `hit all` the table gives a list of what its rows give.
     let rowType: Type
     if declared.hitPolicy == .all, case .list(let element) = signature.result {

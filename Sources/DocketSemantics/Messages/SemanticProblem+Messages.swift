@@ -103,8 +103,6 @@ extension SemanticProblem: DiagnosticConvertible {
         "this needs what `\(first)` decides",
         also: zip(names.dropFirst(), places).map { Label($1, "this needs what `\($0)` decides") },
         help: "a route sees what those decide that it reads, so one has to come first: let it read something else")
-    case .notYetEvaluated(let what):
-      return tell(.notYetEvaluated, "`\(what)` is understood but not carried out by this version", "not supported yet")
 
     // MARK: Types
     case .typeMismatch(let wanted, let found, let what, let types):

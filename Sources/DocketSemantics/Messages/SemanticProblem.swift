@@ -36,7 +36,6 @@ enum SemanticProblem {
   case typeTooDeep(String, limit: Int)
   /// The inferred types of values and derived fields lead through too many others.
   case inferenceTooDeep(String, limit: Int)
-  case notYetEvaluated(String)
 
   // Types
   case typeMismatch(wanted: String, found: String, for: String, between: (Type, Type)?)

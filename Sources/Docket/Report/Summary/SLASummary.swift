@@ -1,0 +1,76 @@
+/// An SLA's clocks, counted by status, and those that need somebody first.
+
+import DocketRules
+public import DocketSemantics
+public import DocketTime
+
+public struct SLASummary: Sendable {
+  public struct Entry: Sendable {
+    /// The key of the record.
+    public var item: String
+    public var cycle: Int
+    public var status: ClockStatus
+    public var due: Instant?
+    public var isProvisional: Bool
+    /// Negative once the target is passed.
+    public var remaining: TimeDuration?
+  }
+
+  /// As many as are listed of each kind.
+  public static let listed = 5
+
+  public var title: TitledName
+  public var clocks: Int
+  /// Those that apply: shares are of these.
+  public var measured: Int
+  /// In the order of the contract, without those that are none.
+  public var statuses: [(status: ClockStatus, clocks: Int)]
+  public var effects: Int
+  public var provisional: Int
+  /// Why clocks are undecided, the most frequent first.
+  public var causes: [(cause: String, count: Int)]
+  /// What breaches next.
+  public var next: [Entry]
+  /// What is breached and open, the latest first, and how much there is of it.
+  public var late: [Entry]
+  public var lateCount: Int
+
+  init(_ engine: RuleEngine, _ index: Int) {
+    let sla = engine.rulebook.slas[index]
+    let all = engine.clocks(sla: index)
+    var byStatus: [ClockStatus: Int] = [:]
+    var byCause: [String: Int] = [:]
+    for clock in all {
+      byStatus[clock.status, default: 0] += 1
+      if clock.status == .undecided { byCause[clock.cause ?? "", default: 0] += 1 }
+    }
+    func entries(_ clocks: [Clock]) -> [Entry] {
+      Urgency.sorted(clocks, engine).prefix(Self.listed).map { clock in
+        Entry(
+          item: engine.keyText(clock.item), cycle: clock.cycle, status: clock.status, due: clock.due,
+          isProvisional: clock.isProvisional, remaining: clock.remaining)
+      }
+    }
+    title = TitledName(sla.name, sla.titles)
+    clocks = all.count
+    measured = all.count - (byStatus[.notApplicable] ?? 0)
+    statuses = ClockStatus.allCases.compactMap { status in byStatus[status].map { (status, $0) } }
+    effects = all.reduce(0) { $0 + $1.effects.count }
+    provisional = all.count(where: \.isProvisional)
+    causes = byCause.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+    next = entries(all.filter { ($0.status == .running || $0.status == .atRisk) && $0.breachFrom != nil })
+    let open = all.filter { $0.status == .breached && $0.stop == nil }
+    late = entries(open)
+    lateCount = open.count
+  }
+
+  /// Of the clocks that are over, the share that was in time; `nil` where none is.
+  public var inTime: Double? {
+    var (met, breached) = (0, 0)
+    for entry in statuses {
+      if entry.status == .met { met = entry.clocks }
+      if entry.status == .breached { breached = entry.clocks }
+    }
+    return met + breached == 0 ? nil : Double(met) / Double(met + breached)
+  }
+}

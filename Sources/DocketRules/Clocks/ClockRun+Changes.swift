@@ -39,7 +39,8 @@ extension ClockRun {
   /// The calendars by which a cycle counts, each from its instant on.
   func calendars(_ cycle: ClockCycle, until end: Instant) -> CalendarsResult {
     guard let expression = sla.calendar else { return .calendars([(cycle.start, .always)]) }
-    if case .calendar(let index) = expression.kind {
+    // Whoever watches what is evaluated sees the clause, too.
+    if case .calendar(let index) = expression.kind, evaluator.observe == nil {
       return .calendars([(cycle.start, engine.rulebook.calendars[index].calendar)])
     }
     var calendars: [ClockMeasure.Calendar] = []

@@ -161,8 +161,7 @@ extension RuleEngine {
 
   // MARK: - One item
 
-  func decide(_ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin) -> Decision
-  {
+  func decide(_ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin) -> Decision {
     let decision = decided(index, item, filter: filter, turns: turns)
     observe?(.decision(decision))
     return decision

@@ -187,7 +187,10 @@ extension Hints {
         mark(value)
       case .set(let target, let value, let span):
         markItem(first(span))
-        if let key = target.key { mark(key) }
+        if let key = target.key {
+          mark(key)
+          tokens[next(after: target.variable.span)].insert(.gluedBefore)
+        }
         mark(value)
       case .givenFixture(_, let span), .givenData(_, let span): markItem(first(span))
       case .constant(let constant):

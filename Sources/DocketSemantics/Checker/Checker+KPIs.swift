@@ -85,7 +85,9 @@ extension Checker {
     if let binding = functions[declared.over.text]?.binding {
       switch binding {
       case .route(let index): return (.route(index), .result(.decision(route: index)))
-      case .sla(let index): return (.sla(index), .result(.clock(sla: index)))
+      case .sla(let index):
+        noteRead(.sla(index), at: declared.over.span)
+        return (.sla(index), .result(.clock(sla: index)))
       default: break
       }
     }

@@ -6,7 +6,9 @@ import DocketTime
 
 extension Checker {
   func checkSLAs() {
-    rulebook.slas = slaDeclarations.enumerated().map { checkSLA($1, index: $0) }
+    rulebook.slas = slaDeclarations.enumerated().map { index, declared in
+      within(.sla(index)) { checkSLA(declared, index: index) }
+    }
   }
 
   private func checkSLA(_ declared: SLADeclaration, index: Int) -> CheckedSLA {

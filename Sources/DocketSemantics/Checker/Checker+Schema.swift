@@ -307,6 +307,7 @@ extension Checker {
       case .view(let id): name = schema[id].name
       case .kpi(let index): name = kpiDeclarations[index].name.text
       case .ensure(let index): name = ensureDeclarations[index].name.text
+      case .sla(let index): name = slaDeclarations[index].name.text
       case .route, .routedItem:
         reportCircle(cycle)
         continue
@@ -321,7 +322,7 @@ extension Checker {
     for (node, span) in cycle {
       switch node {
       case .route(let index), .routedItem(let index): steps.append((routeDeclarations[index].name.text, span))
-      case .function, .table, .constant, .derived, .view, .kpi, .ensure: continue
+      case .function, .table, .constant, .derived, .view, .kpi, .ensure, .sla: continue
       }
     }
     guard let last = steps.last else { return }

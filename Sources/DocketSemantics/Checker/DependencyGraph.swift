@@ -11,6 +11,7 @@ struct DependencyGraph {
     case view(EntityID)
     case kpi(Int)
     case ensure(Int)
+    case sla(Int)
     /// The run of a route over all its items.
     case route(Int)
     /// What a route decides for one item that is asked about alone.

@@ -57,6 +57,7 @@ extension BodyChecker {
       return make(.route(index, item), .result(.decision(route: index)), absent: item.mayBeAbsent, span)
     case .sla(let index):
       guard let item = checkItem(arguments, checker.signatures.slas[index], of: name, span) else { break }
+      checker.noteRead(.sla(index), at: span)
       return make(.sla(index, item), .result(.clock(sla: index)), absent: item.mayBeAbsent, span)
     case .kpi(let index):
       guard arguments.isEmpty else {

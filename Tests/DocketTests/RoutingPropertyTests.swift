@@ -86,7 +86,7 @@ import Testing
     var given: [String: String?] = [:]
     for decision in engine.decisions(route: 0) where decision.status != .notSelected {
       #expect(decision.status == .assigned || decision.status == .noCandidate)
-      given[engine.keyText(decision.item)] = decision.to.first.map { engine.machine.scalar($0) }
+      given.updateValue(decision.to.first.map { engine.machine.scalar($0) }, forKey: engine.keyText(decision.item))
     }
     return given
   }

@@ -131,7 +131,8 @@ import Testing
     ),
     // Keys, functions, methods.
     ("Incident[\"INC000000", "6", "Incident[\"INC0000006"), ("Incident[\"inc0002430", "", "Incident[\"INC0002430\"]"),
-    ("closure_t", "", "closure_target("), ("\"a\".starts", "", "\"a\".startsWith("),
+    ("closure_t", "", "closure_target("), ("c", "losure_t", "closure_t"),
+    ("\"a\".starts", "", "\"a\".startsWith("),
     ("1 + + Inci", "", "1 + + Incident"),
   ])
   func completionFits(_ typed: String, _ rest: String, _ wanted: String) throws {

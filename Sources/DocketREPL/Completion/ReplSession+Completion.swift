@@ -194,10 +194,13 @@ extension ReplSession {
     return found.filter { seen.insert($0.text).inserted }
   }
 
-  /// Those that begin with what is typed, whatever the case of the letters.
+  /// Those that begin with what is typed; where none does, whatever the case of the letters. What is typed stays as it is as long
+  /// as something fits it.
   private func matching(_ candidates: [CompletionCandidate], _ word: String) -> [CompletionCandidate] {
-    let wanted = word.lowercased()
     var seen: Set<String> = []
+    let exact = candidates.filter { $0.text.hasPrefix(word) && seen.insert($0.text).inserted }
+    guard exact.isEmpty else { return exact }
+    let wanted = word.lowercased()
     return candidates.filter { $0.text.lowercased().hasPrefix(wanted) && seen.insert($0.text).inserted }
   }
 

@@ -150,7 +150,7 @@ struct RunCommand: ParsableCommand {
       case .finding: ensures.contains { !engine.findings(ensure: $0).isEmpty }
       case .breached: slas.contains { engine.clocks(sla: $0).contains { $0.status == .breached } }
       case .undecided:
-        routes.contains { engine.decisions(route: $0).contains { $0.status == .undecided } }
+        routes.contains { engine.decisions(route: $0).grouped.contains { $0.decision.status == .undecided } }
           || slas.contains { engine.clocks(sla: $0).contains { $0.status == .undecided } }
       case .offTarget: kpis.contains { engine.measures(kpi: $0).cells.contains { $0.status == .offTarget } }
       }

@@ -17,8 +17,8 @@ public final class RuleEngine {
   let sources: SourceMap
   public let machine: MachineText
 
-  private var decisionsOfRoute: [[Decision]?]
-  private var measuredDecisionsOfRoute: [[Decision]?]
+  private var decisionsOfRoute: [DecisionList?]
+  private var measuredDecisionsOfRoute: [DecisionList?]
   private var clocksOfSLA: [[Clock]?]
   private var measuresOfKPI: [MeasureSet?]
   private var findingsOfEnsure: [[Finding]?]
@@ -60,9 +60,12 @@ public final class RuleEngine {
     evaluator.findings = { [unowned self] in self.listFindings($0) }
   }
 
+  /// Somebody wants to be told of every condition that a decision comes to.
+  var isWatched: Bool { recorder != nil || observe != nil || notesVerdicts || evaluator.observe != nil }
+
   // MARK: - Whole runs
 
-  public func decisions(route: Int) -> [Decision] {
+  public func decisions(route: Int) -> DecisionList {
     if let known = decisionsOfRoute[route] { return known }
     let made = runRoute(route)
     decisionsOfRoute[route] = made
@@ -70,7 +73,7 @@ public final class RuleEngine {
   }
 
   /// The decisions that KPIs over a route measure: also of items that the route passes over because they are decided already.
-  func measuredDecisions(route: Int) -> [Decision] {
+  func measuredDecisions(route: Int) -> DecisionList {
     if let known = measuredDecisionsOfRoute[route] { return known }
     let made = runMeasuredDecisions(route)
     measuredDecisionsOfRoute[route] = made
@@ -125,6 +128,7 @@ public final class RuleEngine {
   /// How many records of an entity exist now.
   public func recordCount(of entity: EntityID) -> Int {
     guard let table = world.table(entity) else { return 0 }
+    if table.hasPlainRecords { return table.recordCount }
     return (0..<table.recordCount).count { table.row(of: $0, at: instant) != nil }
   }
 
@@ -132,6 +136,9 @@ public final class RuleEngine {
   func items(of entity: EntityID) -> [EntityReference] {
     guard let table = world.table(entity) else { return [] }
     let isView = rulebook.schema[entity].base != nil
+    if !isView, table.hasPlainRecords {
+      return (0..<table.recordCount).map { EntityReference(entity: table.entity.index, row: UInt32($0)) }
+    }
     return (0..<table.recordCount).compactMap { record in
       guard case .entity(let reference) = world.entity(entity, record: record, at: instant) else { return nil }
       if isView {

@@ -43,7 +43,7 @@ public enum MeasureTable {
 }
 
 public enum DecisionTable {
-  public static func csv(_ decisions: [Decision], _ engine: RuleEngine) -> String {
+  public static func csv(_ decisions: some Sequence<Decision>, _ engine: RuleEngine) -> String {
     CSVText.table(
       ["route", "item", "field", "to", "rule", "status", "because"],
       decisions.map { decision in

@@ -1,7 +1,4 @@
-/// Routes: for each item the first rule that matches, and who it goes to.
-///
-/// A run is a fold over the items in order. What it assigns is laid over the data, so that derived lists, and with them the
-/// load of people, grow as it goes. Under it lies what the routes assigned that this one reads.
+/// Routes: for each item the first rule that matches, and who it goes to. `RouteRun` goes over the items.
 
 import DocketDiagnostics
 import DocketRuntime
@@ -9,78 +6,7 @@ import DocketSemantics
 import DocketSyntax
 import DocketTime
 
-/// A value taken out of the heap, to be put back after a reset.
-private enum Kept {
-  case text(String)
-  case list([Kept])
-  case other(Value)
-
-  init(_ value: Value, _ heap: Heap) {
-    switch value {
-    case .string(let symbol): self = .text(heap.text(symbol))
-    case .list(let list): self = .list(Array(heap[list]).map { Kept($0, heap) })
-    default: self = .other(value)
-    }
-  }
-
-  func value(_ heap: Heap) -> Value {
-    switch self {
-    case .text(let text): heap.string(text)
-    case .list(let elements): heap.list(elements.map { $0.value(heap) })
-    case .other(let value): value
-    }
-  }
-}
-
 extension RuleEngine {
-  /// Decides every item in the route's order.
-  func runRoute(_ index: Int) -> [Decision] { unrecorded { fold(index) } }
-
-  /// The run, or its beginning: where `stop` says so, everything stands as it does when that item's turn has come.
-  @discardableResult
-  func fold(_ index: Int, until stop: ((EntityReference, RoundRobin) -> Bool)? = nil) -> [Decision] {
-    withDecisions(before: index) {
-      let route = rulebook.routes[index]
-      let items = ordered(items(of: route.entity), by: route)
-      let turns = RoundRobin(after: earlierTurns[index])
-      let mark = evaluator.mark()
-      var base = mark
-      var decisions: [Decision] = []
-      decisions.reserveCapacity(items.count)
-      world.prepareOverrides(of: route.field)
-      for item in items {
-        if let stop, stop(item, turns) { break }
-        if evaluator.isCancelled { break }
-        var decision = decide(index, item, filter: route.filter, turns: turns)
-        keep(&decision.to, &base)
-        if decision.status == .assigned {
-          let value = assignedValue(decision, route)
-          world.override(route.field, of: world.record(of: item), with: value)
-          if case .list = value { base = heap.mark() }
-          for case .entity(let assigned) in decision.to { turns.note(world.record(of: assigned)) }
-        }
-        decisions.append(decision)
-      }
-      return decisions
-    }
-  }
-
-  /// The run's decisions, and for items that `where` passes over what the route would say without its conjuncts on the routed field.
-  func runMeasuredDecisions(_ index: Int) -> [Decision] {
-    let route = rulebook.routes[index]
-    let made = decisions(route: index)
-    return withDecisions(before: index) {
-      world.prepareOverrides(of: route.field)
-      var base = evaluator.mark()
-      return made.compactMap { decision in
-        guard decision.status == .notSelected, !evaluator.isCancelled else { return decision }
-        var alone = decideAlone(index, decision.item, filter: route.measuredFilter)
-        keep(&alone.to, &base)
-        return alone.status == .notSelected ? nil : alone
-      }
-    }
-  }
-
   /// Does something with the data as loaded and over it what the routes decide that this one reads. So it is in a run that
   /// another one asks for, too.
   func withDecisions<Result>(before index: Int, _ body: () -> Result) -> Result {
@@ -102,7 +28,7 @@ extension RuleEngine {
   }
 
   /// A decision that another one asks for is no part of that one's explanation.
-  private func unrecorded<Result>(_ body: () -> Result) -> Result {
+  func unrecorded<Result>(_ body: () -> Result) -> Result {
     let outer = recorder
     recorder = nil
     defer { recorder = outer }
@@ -114,17 +40,9 @@ extension RuleEngine {
     return decision.to.first ?? .absent
   }
 
-  /// Drops what the evaluation of one item made, but for the values that were given.
-  func keep(_ values: inout [Value], _ base: inout Heap.Mark) {
-    let kept = values.map { Kept($0, heap) }
-    heap.reset(to: base)
-    values = kept.map { $0.value(heap) }
-    base = heap.mark()
-  }
-
   // MARK: - Order
 
-  private func ordered(_ items: [EntityReference], by route: CheckedRoute) -> [EntityReference] {
+  func ordered(_ items: [EntityReference], by route: CheckedRoute) -> [EntityReference] {
     guard !route.order.isEmpty else { return items }
     let keyed = items.map { item in
       (item: item, keys: evaluator.withFrame(of: route.slotCount, arguments: [.entity(item)]) { sortKeys(route.order) })
@@ -161,14 +79,20 @@ extension RuleEngine {
 
   // MARK: - One item
 
-  func decide(_ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin) -> Decision {
-    let decision = decided(index, item, filter: filter, turns: turns)
+  /// - Parameter candidates: the rules that may match; without it all of them are tried.
+  func decide(
+    _ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin,
+    among candidates: ItemCandidates? = nil
+  ) -> Decision {
+    let decision = decided(index, item, filter: filter, turns: turns, among: candidates)
     observe?(.decision(decision))
     return decision
   }
 
-  private func decided(_ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin) -> Decision
-  {
+  private func decided(
+    _ index: Int, _ item: EntityReference, filter: CheckedExpression?, turns: RoundRobin,
+    among candidates: ItemCandidates?
+  ) -> Decision {
     let route = rulebook.routes[index]
     return evaluator.withFrame(of: route.slotCount, arguments: [.entity(item)]) {
       var decision = Decision(route: index, item: item, status: .noRule)
@@ -185,24 +109,31 @@ extension RuleEngine {
         }
       }
       switch route.hitPolicy {
-      case .first: decideFirst(route, turns, &decision)
-      case .unique: decideUnique(route, turns, &decision)
-      case .all: decideAll(route, turns, &decision)
+      case .first: decideFirst(route, candidates, turns, &decision)
+      case .unique: decideUnique(route, candidates, turns, &decision)
+      case .all: decideAll(route, candidates, turns, &decision)
       }
       if notesVerdicts { decision.verdicts = verdicts(route, decision) }
       return decision
     }
   }
 
-  private func decideFirst(_ route: CheckedRoute, _ turns: RoundRobin, _ decision: inout Decision) {
-    for rule in route.rules where matches(rule, &decision) {
+  private func decideFirst(
+    _ route: CheckedRoute, _ candidates: ItemCandidates?, _ turns: RoundRobin, _ decision: inout Decision
+  ) {
+    var next = 0
+    while let rule = nextMatch(route, candidates, &next, &decision) {
       if apply(rule, route, turns, &decision) { return }
     }
     fallBack(route, turns, &decision)
   }
 
-  private func decideUnique(_ route: CheckedRoute, _ turns: RoundRobin, _ decision: inout Decision) {
-    let matching = route.rules.filter { matches($0, &decision) }
+  private func decideUnique(
+    _ route: CheckedRoute, _ candidates: ItemCandidates?, _ turns: RoundRobin, _ decision: inout Decision
+  ) {
+    var matching: [CheckedRoute.Rule] = []
+    var next = 0
+    while let rule = nextMatch(route, candidates, &next, &decision) { matching.append(rule) }
     guard matching.count <= 1 else {
       decision.status = .undecided
       let names = matching.map { "`\($0.name)`" }.joined(separator: ", ")
@@ -215,10 +146,13 @@ extension RuleEngine {
     fallBack(route, turns, &decision)
   }
 
-  private func decideAll(_ route: CheckedRoute, _ turns: RoundRobin, _ decision: inout Decision) {
+  private func decideAll(
+    _ route: CheckedRoute, _ candidates: ItemCandidates?, _ turns: RoundRobin, _ decision: inout Decision
+  ) {
     var to: [Value] = []
     var giving: [CheckedRoute.Rule] = []
-    for rule in route.rules where matches(rule, &decision) {
+    var next = 0
+    while let rule = nextMatch(route, candidates, &next, &decision) {
       if case .assigned(let values) = resolve(rule.targets, of: rule.name, route, turns, &decision) {
         to += values
         giving.append(rule)
@@ -246,6 +180,23 @@ extension RuleEngine {
       decision.status = .undecided
       decision.undecided.append(UndecidedRule(rule: "otherwise", cause: cause))
     case .next: decision.status = .noRule
+    }
+  }
+
+  /// The first rule from `next` on that matches; afterwards `next` is the one behind it. Rules that are no candidates have a
+  /// condition that is false, so trying them would tell nothing.
+  private func nextMatch(
+    _ route: CheckedRoute, _ candidates: ItemCandidates?, _ next: inout Int, _ decision: inout Decision
+  ) -> CheckedRoute.Rule? {
+    while true {
+      if let candidates {
+        guard let candidate = candidates.rule(from: next) else { return nil }
+        next = candidate
+      }
+      guard next < route.rules.count else { return nil }
+      let rule = route.rules[next]
+      next += 1
+      if matches(rule, &decision) { return rule }
     }
   }
 
@@ -364,7 +315,7 @@ extension RuleEngine {
   }
 
   /// A record outside the view that the field wants makes the target undecided.
-  private func admitted(_ value: Value, _ type: Type) -> Value {
+  func admitted(_ value: Value, _ type: Type) -> Value {
     guard case .entity(let view) = type, case .entity(let record) = value else { return value }
     return evaluator.admitted(record, to: view)
   }

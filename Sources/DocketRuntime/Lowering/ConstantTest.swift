@@ -120,6 +120,39 @@ struct ConstantTest {
     }
   }
 
+  /// The closed ranges of integers that pass, in order; a double is as `orderedKey` of it. `nil` where it takes more to tell.
+  var ranges: [ClosedRange<Int64>]? {
+    if shape == .double {
+      guard !limit.isNaN else { return nil }
+      let key = Self.orderedKey(limit)
+      return switch relation {
+      case .equal: [key...key]
+      case .less: [.min...(key - 1)]
+      case .lessOrEqual: [.min...key]
+      case .greater: [(key + 1)...(.max)]
+      case .greaterOrEqual: [key...(.max)]
+      default: nil
+      }
+    }
+    guard isRange else {
+      let keys = mask == 0 ? members : (0..<64).filter { mask >> UInt64($0) & 1 != 0 }.map { low &+ Int64($0) }
+      return keys.map { $0...$0 }
+    }
+    let high = low &+ Int64(bitPattern: span)
+    guard isInverted else { return [low...high] }
+    var ranges: [ClosedRange<Int64>] = []
+    if low > .min { ranges.append(.min...(low - 1)) }
+    if high < .max { ranges.append((high + 1)...(.max)) }
+    return ranges
+  }
+
+  /// Integers in the order of doubles that are no NaN; none is the least or the greatest integer.
+  @inline(__always) static func orderedKey(_ number: Double) -> Int64 {
+    // `-0.0` is `0.0`.
+    let bits = Int64(bitPattern: (number + 0.0).bitPattern)
+    return bits < 0 ? ~bits ^ .min : bits
+  }
+
   // MARK: - Testing
 
   @inline(__always) func holds(_ key: Int64) -> Bool {

@@ -258,16 +258,7 @@ struct Lowering {
   /// A test of a field of the record in a slot, or up to two references away, reads the cell itself; whatever is unusual about a record
   /// goes to `code`.
   private func fused(_ code: Condition, operand: Code, _ test: ConstantTest) -> Code? {
-    guard let field = operand as? FieldCode, field.cells.shape == test.shape,
-      test.shape != .enumeration
-        || evaluator.schema[field.cells.field.entity].fields[field.cells.field.index].type
-          == .enumeration(EnumID(index: Int(test.type)))
-    else { return nil }
-    if test.shape == .seconds,
-      test.isDuration != (evaluator.schema[field.cells.field.entity].fields[field.cells.field.index].type == .duration)
-    {
-      return nil
-    }
+    guard let field = operand as? FieldCode, judges(test, field.cells.field) else { return nil }
     if let local = field.target as? LocalCode {
       return test.shape == .double
         ? CellDoubleTestCode(code, slot: local.slot, field.cells, test)
@@ -282,6 +273,34 @@ struct Lowering {
       }
     }
     return nil
+  }
+
+  /// Whether a test judges what a field holds: values of its kind.
+  private func judges(_ test: ConstantTest, _ field: FieldReference) -> Bool {
+    guard evaluator.world.cells(of: field).shape == test.shape else { return false }
+    let type = evaluator.schema[field.entity].fields[field.index].type
+    return switch test.shape {
+    case .enumeration: type == .enumeration(EnumID(index: Int(test.type)))
+    case .seconds: test.isDuration == (type == .duration)
+    default: true
+    }
+  }
+
+  /// The comparison of a field with constants that an expression is; `nil` where it is none.
+  static func fieldTest(_ expression: CheckedExpression, for evaluator: Evaluator) -> ConstantTest? {
+    let lowering = Lowering(evaluator)
+    guard case .builtin(let builtin, let operands) = expression.kind, operands.count == 2 else { return nil }
+    func test(_ operand: CheckedExpression, _ test: ConstantTest?) -> ConstantTest? {
+      guard case .field(_, let field) = operand.kind, let test, lowering.judges(test, field) else { return nil }
+      return test
+    }
+    if builtin == .contained {
+      guard case .list(let elements) = operands[1].kind, !elements.contains(where: \.isOptional) else { return nil }
+      let constants = elements.compactMap { lowering.constant($0.value) }
+      return constants.count == elements.count ? test(operands[0], ConstantTest(members: constants)) : nil
+    }
+    if let value = lowering.constant(operands[1]) { return test(operands[0], ConstantTest(builtin, value)) }
+    return lowering.constant(operands[0]).flatMap { test(operands[1], ConstantTest(builtin.flipped, $0)) }
   }
 
   // MARK: - Macros and calls

@@ -62,6 +62,8 @@ public final class Column {
   private var data: UnsafeMutableRawPointer
   private var presence: UnsafeMutablePointer<UInt64>
   private var nanoseconds: UnsafeMutablePointer<Int32>?
+  /// For how many rows it was made.
+  private var dictionaryOfRows: (rows: Int, dictionary: ColumnDictionary?)?
 
   public init(kind: Kind, capacity: Int = 16) {
     self.kind = kind
@@ -211,6 +213,22 @@ public final class Column {
 
   /// Whether every instant and duration of the column is one of whole seconds.
   var holdsWholeSeconds: Bool { nanoseconds == nil }
+
+  /// Whether equal cells have equal bits and nothing beside them.
+  var hasPlainBits: Bool {
+    switch kind {
+    case .list, .map: false
+    default: nanoseconds == nil
+    }
+  }
+
+  /// The numbered values of a column that does not change any more, made when first asked for; `nil` where there are too many.
+  func dictionary() -> ColumnDictionary? {
+    if let known = dictionaryOfRows, known.rows == count { return known.dictionary }
+    let made = ColumnDictionary(self)
+    dictionaryOfRows = (count, made)
+    return made
+  }
 
   /// Adds `rows` absent cells, to be filled through what is returned.
   public func extend(by rows: Int) -> Cells {

@@ -27,6 +27,11 @@ public final class EntityTable {
   /// Whether the source keeps history: versions, or an event instant.
   public var hasHistory: Bool { !versions.isEmpty || eventField != nil }
 
+  /// A row a record, which always exists.
+  public var hasPlainRecords: Bool {
+    versions.isEmpty && created.isEmpty && eventField == nil && rowCount == recordCount
+  }
+
   private let recordsByKey: RecordIndex
 
   init(

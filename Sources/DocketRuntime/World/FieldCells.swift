@@ -64,12 +64,19 @@ final class FieldCells {
     self.column = Unmanaged.passUnretained(column)
     rowCount = UInt32(min(table.rowCount, column.count))
     targetCount = 0
-    if let target, let other = world.tables[Int(target.index)], other.versions.isEmpty, other.created.isEmpty,
-      other.eventField == nil, other.rowCount == other.recordCount
-    {
+    if let target, let other = world.tables[Int(target.index)], other.hasPlainRecords {
       targetCount = UInt32(other.recordCount)
     }
   }
+
+  /// The whole column, where all there is to know of the field is in its cells.
+  var wholeColumn: Column? {
+    guard let column = column?.takeUnretainedValue(), rowCount > 0, Int(rowCount) == column.count else { return nil }
+    return column
+  }
+
+  /// Of a reference that leads to records without asking: how many records there are.
+  var recordCount: Int? { shape == .reference && targetCount > 0 ? Int(targetCount) : nil }
 
   // MARK: - Reading
 

@@ -256,6 +256,9 @@ public struct CheckedRoute: Sendable {
   public var otherwise: [Target]
   /// The routes whose decisions it reads, each after those that it reads itself.
   public var dependencies: [Int] = []
+  /// Whether what it decided for other items changes what it decides for the next: it reads the routed field of more than the
+  /// item at hand, or takes turns.
+  public var isFold = true
   public var slotCount: Int
   public var span: SourceSpan
 }

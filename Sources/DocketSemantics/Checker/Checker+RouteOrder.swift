@@ -40,7 +40,22 @@ extension Checker {
       for (other, span) in sorted(dependencies(of: index, texts[index], decisions))
       where read[index][other] == nil && !reaches(other, index, read) { read[index][other] = span }
     }
-    for index in routes.indices { rulebook.routes[index].dependencies = inOrder(index, read) }
+    for index in routes.indices {
+      rulebook.routes[index].dependencies = inOrder(index, read)
+      rulebook.routes[index].isFold = isFold(routes[index])
+    }
+  }
+
+  /// Whether a route sees what it decided for the items before. Its own item's field, read in the route itself, is not decided yet.
+  private func isFold(_ route: CheckedRoute) -> Bool {
+    var reads = RouteReads(rulebook, exceptOfItem: route.field)
+    reads.addDecision(of: route)
+    reads.addTexts(of: route)
+    if reads.fields[route.field] != nil || !reads.called.isEmpty { return true }
+    return (route.rules.flatMap(\.targets) + route.otherwise).contains { target in
+      guard case .candidate(let candidate) = target.kind else { return false }
+      return candidate.picks.contains { if case .roundRobin = $0 { true } else { false } }
+    }
   }
 
   /// The routes whose fields a route reads, itself or through the routes that it asks about an item. Asked, a route looks at

@@ -30,7 +30,12 @@ struct RouteReads {
   /// The place in the route that led here.
   private var origin: SourceSpan?
 
-  init(_ rulebook: CheckedRulebook) { self.rulebook = rulebook }
+  /// Not counted where a route reads it of its item, in the route itself.
+  private let ownField: FieldReference?
+
+  init(_ rulebook: CheckedRulebook, exceptOfItem ownField: FieldReference? = nil) {
+    (self.rulebook, self.ownField) = (rulebook, ownField)
+  }
 
   /// What decides: everything but the texts and effects.
   mutating func addDecision(of route: CheckedRoute) {
@@ -211,7 +216,9 @@ struct RouteReads {
     guard let expression else { return }
     let span = expression.span
     switch expression.kind {
-    case .field(_, let field), .hasField(_, let field): visit(field, at: span)
+    case .field(let target, let field), .hasField(let target, let field):
+      if field == ownField, origin == nil, case .local(0) = target.kind { break }
+      visit(field, at: span)
     case .lookup(let entity, _), .records(let entity): visit(view: entity, at: span)
     case .letValue(let index):
       enter(.constant(index), at: span) { $0.visit($0.rulebook.lets[index].body.expression) }

@@ -54,26 +54,26 @@ public struct RouteSummary: Sendable {
     var byCause: [String: Cause] = [:]
     var matched: Set<String> = []
     var past = 0
-    for decision in decisions {
-      byStatus[decision.status, default: 0] += 1
+    for (decision, count) in decisions.grouped {
+      byStatus[decision.status, default: 0] += count
       matched.formUnion(decision.matchedRules)
-      if decision.status != .undecided, !decision.undecided.isEmpty { past += 1 }
+      if decision.status != .undecided, !decision.undecided.isEmpty { past += count }
       for entry in decision.undecided {
         let first = engine.keyText(decision.item)
         byCause[
           "\(entry.rule): \(entry.cause)",
           default: Cause(rule: entry.rule, cause: entry.cause, count: 0, first: first)
-        ].count += 1
+        ].count += count
       }
       guard decision.status == .assigned else { continue }
       let names =
         decision.rule == "otherwise" || route.hitPolicy != .all ? [decision.rule ?? ""] : decision.matchedRules
-      for name in names { byRule[name, default: 0] += 1 }
+      for name in names { byRule[name, default: 0] += count }
       for value in decision.to {
         let key = engine.machine.scalar(value)
         var owner = byOwner[key] ?? (engine.named(value), 0, [:])
-        owner.items += 1
-        for name in names { owner.rules[name, default: 0] += 1 }
+        owner.items += count
+        for name in names { owner.rules[name, default: 0] += count }
         byOwner[key] = owner
       }
     }

@@ -1,0 +1,270 @@
+/// A route's run over many items.
+///
+/// Where rules see what the route decided before (the load of people, turns), a run is a fold over the items in order: what it
+/// assigns is laid over the data, so that derived lists grow as it goes. Otherwise every item is decided by itself. In both
+/// cases an index finds the rules that can match, see `RuleIndex`; under it all lies what the routes assigned that this one
+/// reads.
+
+import DocketRuntime
+import DocketSemantics
+import DocketSyntax
+
+/// A value taken out of the heap, to be put back after a reset.
+private enum Kept {
+  case text(String)
+  case list([Kept])
+  case other(Value)
+
+  init(_ value: Value, _ heap: Heap) {
+    switch value {
+    case .string(let symbol): self = .text(heap.text(symbol))
+    case .list(let list): self = .list(Array(heap[list]).map { Kept($0, heap) })
+    default: self = .other(value)
+    }
+  }
+
+  func value(_ heap: Heap) -> Value {
+    switch self {
+    case .text(let text): heap.string(text)
+    case .list(let elements): heap.list(elements.map { $0.value(heap) })
+    case .other(let value): value
+    }
+  }
+}
+
+
+/// The rules that may match one item, from an index over all items.
+struct ItemCandidates {
+  let candidates: RuleCandidates
+  /// The item's place in the block.
+  let place: Int
+
+  /// The first candidate that is not before a rule.
+  func rule(from rule: Int) -> Int? {
+    // The filter comes before the rules there.
+    let found = candidates.candidate(of: place, from: UInt32(rule + 1))
+    return found == RuleCandidates.none ? nil : Int(found) - 1
+  }
+}
+
+extension RuleEngine {
+  /// Decides every item in the route's order.
+  func runRoute(_ index: Int) -> DecisionList {
+    unrecorded {
+      withDecisions(before: index) {
+        let route = rulebook.routes[index]
+        var run = RouteRun(self, index, filter: route.filter, isFold: route.isFold)
+        return run.decide(ordered(items(of: route.entity), by: route))
+      }
+    }
+  }
+
+  /// Runs the route up to the item at which `stop` says so: everything stands then as when that item's turn has come.
+  func fold(_ index: Int, until stop: (EntityReference, RoundRobin) -> Bool) {
+    unrecorded {
+      withDecisions(before: index) {
+        let route = rulebook.routes[index]
+        var run = RouteRun(self, index, filter: route.filter, isFold: route.isFold)
+        let items = ordered(items(of: route.entity), by: route)
+        for item in items {
+          if stop(item, run.turns) { break }
+          if route.isFold { run.append(item, nil) }
+        }
+      }
+    }
+  }
+
+  /// The run's decisions, and for items that `where` passes over what the route would say without its conjuncts on the routed
+  /// field, each against the data as it stands.
+  func runMeasuredDecisions(_ index: Int) -> DecisionList {
+    let route = rulebook.routes[index]
+    let made = decisions(route: index)
+    return unrecorded {
+      withDecisions(before: index) {
+        var run = RouteRun(self, index, filter: route.measuredFilter, isFold: false)
+        return made.replacing(.notSelected) { run.decide($0) }
+      }
+    }
+  }
+}
+
+extension RuleEngine {
+  /// Drops what the evaluation of one item made, but for the values that were given.
+  func keep(_ values: inout [Value], _ base: inout Heap.Mark) {
+    let kept = values.map { Kept($0, heap) }
+    heap.reset(to: base)
+    values = kept.map { $0.value(heap) }
+    base = heap.mark()
+  }
+}
+
+struct RouteRun {
+  private let engine: RuleEngine
+  private let index: Int
+  private let route: CheckedRoute
+  private let filter: CheckedExpression?
+  private let isFold: Bool
+  let turns: RoundRobin
+  private var base: Heap.Mark
+  private var decisions = DecisionList()
+  /// What is known of the outcomes that many items may have: the rules, `otherwise`, and that `where` is false.
+  private var outcomes: [SharedOutcome]
+
+  private enum SharedOutcome: UInt8 {
+    case unknown
+    /// It is the same for every item.
+    case same
+    /// It has to be made for each.
+    case own
+  }
+
+  init(_ engine: RuleEngine, _ index: Int, filter: CheckedExpression?, isFold: Bool) {
+    (self.engine, self.index, self.filter, self.isFold) = (engine, index, filter, isFold)
+    route = engine.rulebook.routes[index]
+    turns = RoundRobin(after: engine.earlierTurns[index])
+    base = engine.evaluator.mark()
+    outcomes = []
+    // Before an index is made: what a fold assigns must not be in it.
+    if isFold { engine.world.prepareOverrides(of: route.field) }
+  }
+
+  mutating func decide(_ items: [EntityReference]) -> DecisionList {
+    outcomes = Array(repeating: .unknown, count: route.rules.count + 2)
+    decisions = DecisionList(
+      reservingCapacity: items.count,
+      shared: Array(
+        repeating: Decision(route: index, item: EntityReference(entity: 0, row: 0), status: .notSelected),
+        count: outcomes.count))
+    let candidates = candidates(itemCount: items.count)
+    // An index reads the data as loaded. Afterwards texts may say what an item gets without a change for all readers each time.
+    engine.world.prepareOverrides(of: route.field)
+    guard let candidates else {
+      for item in items {
+        if engine.evaluator.isCancelled { break }
+        append(item, nil)
+      }
+      return decisions
+    }
+    var rows: [UInt32] = []
+    var start = 0
+    while start < items.count, !engine.evaluator.isCancelled {
+      let end = min(items.count, start + RuleCandidates.blockSize)
+      rows.removeAll(keepingCapacity: true)
+      for position in start..<end { rows.append(items[position].row) }
+      rows.withUnsafeBufferPointer { candidates.load($0) }
+      for position in start..<end {
+        let place = position - start
+        if !isFold, let outcome = sharedOutcome(candidates, place) {
+          decisions.append(items[position], sharing: outcome)
+        } else {
+          append(items[position], ItemCandidates(candidates: candidates, place: place))
+        }
+      }
+      start = end
+    }
+    return decisions
+  }
+
+  /// Decides one item.
+  mutating func append(_ item: EntityReference, _ candidates: ItemCandidates?) {
+    var decision = engine.decide(index, item, filter: filter, turns: turns, among: candidates)
+    engine.keep(&decision.to, &base)
+    if isFold, decision.status == .assigned {
+      let value = engine.assignedValue(decision, route)
+      let world = engine.world
+      world.override(route.field, of: world.record(of: item), with: value)
+      if case .list = value { base = engine.heap.mark() }
+      for case .entity(let assigned) in decision.to { turns.note(world.record(of: assigned)) }
+    }
+    decisions.append(decision)
+  }
+
+  // MARK: - The index
+
+  /// The fewest tries of rules for which an index is worth making.
+  private static let fewestTries = 4096
+
+  /// `nil` where an index would not help, or where somebody wants to be told of every condition.
+  private func candidates(itemCount: Int) -> RuleCandidates? {
+    let evaluator = engine.evaluator
+    guard itemCount * route.rules.count >= Self.fewestTries, !engine.isWatched else { return nil }
+    let rules = route.rules.map { rule in
+      rule.conditions.map { (expression: $0.expression, isNegated: $0.isNegated) }
+    }
+    let gate: RuleConditions = filter.map { [(expression: $0, isNegated: false)] } ?? []
+    return RuleIndex([gate] + rules, evaluator: evaluator).map { RuleCandidates($0) }
+  }
+
+  // MARK: - Outcomes that many items have
+
+  /// The outcome of an item that is like others, by its place; `nil` where the item has to be decided.
+  @inline(__always)
+  private mutating func sharedOutcome(_ candidates: RuleCandidates, _ place: Int) -> Int? {
+    guard !candidates.isOpen[place] else { return nil }
+    let first = candidates.first[place]
+    let outcome =
+      switch first {
+      case RuleCandidates.none: route.rules.count
+      case 0: route.rules.count + 1
+      default: Int(first) - 1
+      }
+    switch outcomes[outcome] {
+    case .own: return nil
+    case .same: break
+    case .unknown: guard learn(outcome) else { return nil }
+    }
+    // With the other policies a rule decides alone only where it is the only one.
+    if route.hitPolicy != .first, outcome < route.rules.count,
+      candidates.candidate(of: place, from: first + 1) != RuleCandidates.none
+    {
+      return nil
+    }
+    return outcome
+  }
+
+  private mutating func learn(_ outcome: Int) -> Bool {
+    let made = sameDecision(outcome)
+    outcomes[outcome] = made == nil ? .own : .same
+    if let made { decisions.share(made, as: outcome) }
+    return made != nil
+  }
+
+  /// What every item with an outcome gets; `nil` where that depends on the item.
+  private mutating func sameDecision(_ outcome: Int) -> Decision? {
+    var decision = Decision(route: index, item: EntityReference(entity: 0, row: 0), status: .notSelected)
+    guard outcome <= route.rules.count else { return decision }
+    var targets = route.otherwise
+    decision.rule = "otherwise"
+    if outcome < route.rules.count {
+      let rule = route.rules[outcome]
+      guard rule.because == nil, rule.effects.isEmpty else { return nil }
+      targets = rule.targets
+      decision.rule = rule.name
+      decision.matchedRules = [rule.name]
+    } else if targets.isEmpty {
+      decision.status = .noRule
+      return decision
+    }
+    guard let target = targets.first, target.delay == nil, case .value(let expression) = target.kind,
+      Self.isSame(expression)
+    else { return nil }
+    let value = engine.evaluator.withFrame(of: route.slotCount, arguments: []) {
+      engine.admitted(engine.evaluator.run(expression), route.fieldType)
+    }
+    guard !value.isError else { return nil }
+    decision.to = [value]
+    engine.keep(&decision.to, &base)
+    decision.status = .assigned
+    return decision
+  }
+
+  /// Whether an expression gives the same for all items.
+  private static func isSame(_ expression: CheckedExpression) -> Bool {
+    switch expression.kind {
+    case .constant, .now, .calendar, .letValue: true
+    case .field, .hasField, .isAbsent, .coalesce, .and, .or, .conditional, .builtin, .list, .lookup:
+      expression.children.allSatisfy { isSame($0) }
+    default: false
+    }
+  }
+}

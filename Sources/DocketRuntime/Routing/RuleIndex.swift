@@ -1,0 +1,178 @@
+/// Which rules can match an item, found for all of them at once. The first of them is the gate: where it does not match, the
+/// others are not asked.
+///
+/// For each path that conditions read there is, by value, the set of the rules that the value does not exclude, as bits; the
+/// rules of an item are what is in the sets of all its values. A rule in all of them matches, unless it has conditions that
+/// are not in the index, or one that could not be decided: such rules are *open*, and are put to the evaluator. So the first
+/// match, what is undecided before it, and every error are those of trying the rules in order.
+///
+/// The idea is that of the bitmap indexes of packet classifiers (Lakshman and Stiliadis, SIGCOMM 1998).
+
+public import DocketSemantics
+
+/// The conditions of one rule: all must hold, those that are negated must not.
+public typealias RuleConditions = [(expression: CheckedExpression, isNegated: Bool)]
+
+public final class RuleIndex {
+  public let ruleCount: Int
+  /// 64 rules each.
+  let wordCount: Int
+  /// Rules with conditions outside the index.
+  let open: [UInt64]
+  let groups: [PathGroup]
+  /// Whether the gate can be open.
+  let hasOpenGate: Bool
+
+  /// `nil` where no condition is of the kind that an index answers. INVARIANT: used as long as the world and the instant are
+  /// the same, and nothing is set over the fields that were not set over when it was made.
+  public init?(_ rules: [RuleConditions], evaluator: Evaluator) {
+    var builder = RuleIndexBuilder(evaluator, ruleCount: rules.count)
+    for (rule, conditions) in rules.enumerated() {
+      for condition in conditions { builder.add(condition.expression, isNegated: condition.isNegated, of: rule) }
+    }
+    let (groups, open) = builder.build()
+    guard !groups.isEmpty else { return nil }
+    ruleCount = rules.count
+    wordCount = (rules.count + 63) / 64
+    (self.groups, self.open) = (groups, open)
+    hasOpenGate = open[0] & 1 != 0 || groups.contains { $0.opensGate }
+  }
+}
+
+/// The sets of rules of one path, or of several whose values are numbered together.
+final class PathGroup {
+  /// With what the codes of a path count in the number of the combination, in words of the sets.
+  let members: [(coding: PathCoding, map: [UInt32])]
+  /// By combination: the rules that it does not exclude.
+  let possible: UnsafeMutablePointer<UInt64>
+  /// By combination: rules among them that it does not settle; `nil` where there are none.
+  let open: UnsafeMutablePointer<UInt64>?
+  /// Whether the gate is among them.
+  let opensGate: Bool
+
+  init(
+    members: [(coding: PathCoding, map: [UInt32])], possible: UnsafeMutablePointer<UInt64>,
+    open: UnsafeMutablePointer<UInt64>?, opensGate: Bool
+  ) {
+    (self.members, self.possible, self.open, self.opensGate) = (members, possible, open, opensGate)
+  }
+
+  deinit {
+    possible.deallocate()
+    open?.deallocate()
+  }
+}
+
+// MARK: - Candidates
+
+/// The rules that are candidates for the items of a block, for items that are asked about in the order of the block.
+public final class RuleCandidates {
+  /// How many items are looked at together.
+  public static let blockSize = 1024
+  /// No further rule.
+  public static let none = UInt32.max
+
+  private let index: RuleIndex
+  /// By group and item: where the set of the item's combination begins.
+  private let offsets: UnsafeMutablePointer<UInt32>
+  /// By item: the first candidate behind the gate, or `none`; 0 where the gate is shut or open.
+  public let first: UnsafeMutablePointer<UInt32>
+  /// By item: the first candidate is open.
+  public let isOpen: UnsafeMutablePointer<Bool>
+
+  public init(_ index: RuleIndex) {
+    self.index = index
+    offsets = .allocate(capacity: index.groups.count * Self.blockSize)
+    first = .allocate(capacity: Self.blockSize)
+    isOpen = .allocate(capacity: Self.blockSize)
+  }
+
+  deinit {
+    offsets.deallocate()
+    first.deallocate()
+    isOpen.deallocate()
+  }
+
+  /// Finds the first candidates of the rows of at most a block of items.
+  public func load(_ rows: UnsafeBufferPointer<UInt32>) {
+    precondition(rows.count <= Self.blockSize)
+    for (place, group) in index.groups.enumerated() {
+      let offsets = offsets + place * Self.blockSize
+      offsets.update(repeating: 0, count: rows.count)
+      for member in group.members {
+        member.map.withUnsafeBufferPointer { member.coding.add($0.baseAddress!, rows: rows, to: offsets) }
+      }
+    }
+    withSets { sets, open, count in
+      for item in 0..<rows.count { find(item, sets, open, count) }
+    }
+  }
+
+  private func withSets(
+    _ body: (UnsafePointer<UnsafePointer<UInt64>>, UnsafePointer<UnsafePointer<UInt64>?>, Int) -> Void
+  ) {
+    let count = index.groups.count
+    withUnsafeTemporaryAllocation(of: UnsafePointer<UInt64>.self, capacity: count) { sets in
+      withUnsafeTemporaryAllocation(of: UnsafePointer<UInt64>?.self, capacity: count) { open in
+        for (place, group) in index.groups.enumerated() {
+          sets.initializeElement(at: place, to: UnsafePointer(group.possible))
+          open.initializeElement(at: place, to: group.open.map { UnsafePointer($0) })
+        }
+        body(sets.baseAddress!, open.baseAddress!, count)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func find(
+    _ item: Int, _ sets: UnsafePointer<UnsafePointer<UInt64>>, _ open: UnsafePointer<UnsafePointer<UInt64>?>,
+    _ count: Int
+  ) {
+    for word in 0..<index.wordCount {
+      var bits = UInt64.max
+      for group in 0..<count { bits &= sets[group][Int(offsets[group &* Self.blockSize &+ item]) &+ word] }
+      if word == 0 {
+        if bits & 1 == 0 || index.hasOpenGate && isGateOpen(item) {
+          first[item] = 0
+          isOpen[item] = bits & 1 != 0
+          return
+        }
+        bits &= ~1
+      }
+      guard bits != 0 else { continue }
+      let bit = UInt64(truncatingIfNeeded: bits.trailingZeroBitCount)
+      var unsettled = index.open[word]
+      for group in 0..<count {
+        if let open = open[group] { unsettled |= open[Int(offsets[group &* Self.blockSize &+ item]) &+ word] }
+      }
+      first[item] = UInt32(truncatingIfNeeded: word &* 64) | UInt32(truncatingIfNeeded: bit)
+      isOpen[item] = unsettled >> bit & 1 != 0
+      return
+    }
+    first[item] = Self.none
+    isOpen[item] = false
+  }
+
+  private func isGateOpen(_ item: Int) -> Bool {
+    if index.open[0] & 1 != 0 { return true }
+    for (place, group) in index.groups.enumerated() {
+      if let open = group.open, open[Int(offsets[place * Self.blockSize + item])] & 1 != 0 { return true }
+    }
+    return false
+  }
+
+  /// The first candidate of an item of the block that is not before a rule; `none` where there is no more.
+  public func candidate(of item: Int, from rule: UInt32) -> UInt32 {
+    guard rule < UInt32(index.ruleCount) else { return Self.none }
+    var mask = UInt64.max << UInt64(rule & 63)
+    for word in Int(rule >> 6)..<index.wordCount {
+      var bits = mask
+      for (place, group) in index.groups.enumerated() {
+        bits &= group.possible[Int(offsets[place * Self.blockSize + item]) + word]
+      }
+      if bits != 0 { return UInt32(word * 64 + bits.trailingZeroBitCount) }
+      mask = .max
+    }
+    return Self.none
+  }
+}

@@ -98,7 +98,7 @@ let package = Package(
     .executableTarget(
       name: "DocketBench",
       dependencies: [
-        "DocketData", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime",
+        "Docket", "DocketData", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "DocketRuntime",
         "DocketRules",
       ],
       swiftSettings: strict),

@@ -1,11 +1,15 @@
 """The workload of the benchmarks: tickets of a support desk and rules over them, the same on every run.
 
     bench/workload.py tickets ROWS FOLDER      writes tickets.csv and tickets.jsonl
-    bench/workload.py rules COUNT FOLDER       writes rulebook.docket
+    bench/workload.py columns ROWS FOLDER      writes the same tickets as one binary file a column, for the peers
+    bench/workload.py rules COUNT FOLDER       writes routing.docket and the same rules as rules.json, for the peers
+    bench/workload.py desk ROWS FOLDER         writes desk.csv, tickets with first answers and ends, and desk.docket
 
-A rule has 2 to 4 predicates; together the rules of a rulebook match about nine tickets of ten.
+A rule has 2 to 4 predicates; together the rules of a rulebook match about nine tickets of ten, whatever their number. The
+first that matches decides.
 """
 
+import array
 import datetime
 import json
 import os
@@ -25,6 +29,10 @@ TEXTS = {
 COLUMNS = ["id", "kind", "product", "priority", "tier", "channel", "region", "severity", "csat", "created", "arr"]
 START = datetime.datetime(2026, 1, 1)
 MINUTES = 270 * 24 * 60
+EPOCH = datetime.datetime(1970, 1, 1)
+# Columns of the peers: a name of few is a code of one byte, its place in the list above.
+CODED = {**ENUMS, **TEXTS}
+NUMBERS = {"severity": "b", "csat": "d", "created": "q", "arr": "i"}
 
 
 class Random:
@@ -78,29 +86,90 @@ def write_tickets(count, folder):
     return paths
 
 
+def write_columns(count, folder):
+    """One file a column in the byte order of the machine: codes and severity of one byte, csat doubles, created seconds
+    since the epoch in eight bytes, arr in four. They are made once."""
+    folder = os.path.join(folder, "columns")
+    if os.path.exists(folder):
+        return folder
+    columns = {name: array.array("B") for name in CODED} | {name: array.array(kind) for name, kind in NUMBERS.items()}
+    codes = {name: {value: code for code, value in enumerate(values)} for name, values in CODED.items()}
+    for row in tickets(count):
+        for name, value in zip(COLUMNS[1:], row[1:]):
+            if name in codes:
+                value = codes[name][value]
+            elif name == "created":
+                value = seconds(value)
+            columns[name].append(value)
+    os.makedirs(folder + ".part", exist_ok=True)
+    for name, column in columns.items():
+        with open(os.path.join(folder + ".part", name), "wb") as file:
+            column.tofile(file)
+    os.rename(folder + ".part", folder)
+    return folder
+
+
+def seconds(text):
+    return int((datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ") - EPOCH).total_seconds())
+
+
 # MARK: Rules
 
 def rules(count, seed=11):
-    """[[(field, operator, value)]]: `in` with a list of values, `==` with one, `>=` or `<` with a number."""
+    """[[(field, operator, value)]]: `in` with a list of values, `==` with one, `>=` or `<` with a number or an instant."""
     random = Random(seed)
-    # One of `count` rules matches nine tickets of ten when each matches this share.
-    share = 1 - 0.1 ** (1 / count)
-    found = []
-    for _ in range(count):
-        left = 2 + random.below(3)
-        fields = list(ENUMS) + list(TEXTS) + ["severity", "csat", "arr"]
-        rest, predicates = share, []
-        # The fields with few values cannot be told apart much, so the last one is one of many values.
-        for number in range(left):
-            wanted = rest ** (1 / (left - number))
-            names = fields if number < left - 1 else [name for name in fields if name in ("product", "arr", "region")] or fields
-            name = names[random.below(len(names))]
+    # One of `count` rules matches nine tickets of ten when each matches this share. What is corrected is how far the shares
+    # of small books lie off, and how many rules of large ones lie over others; tried for these sizes.
+    share = 1 - MISSED.get(count, 0.08) ** (1 / count)
+    # Nobody writes a rule twice.
+    found = {}
+    while len(found) < count:
+        predicates = rule(share, random)
+        found.setdefault(json.dumps(sorted(predicates)), predicates)
+    return list(found.values())
+
+
+MISSED = {10: 0.06, 100: 0.05, 1000: 0.06, 10_000: 0.09}
+
+# People write round numbers: thresholds are whole thousands and whole days.
+STEPS = {"created": (MINUTES // 1440, lambda day: (START + datetime.timedelta(days=day)).strftime("%Y-%m-%dT%H:%M:%SZ")),
+         "arr": (500, lambda thousand: 1000 * thousand)}
+# The smallest share of tickets that a condition on a field names. A low csat is a fifth, or all would speak of the same few.
+FINEST = {name: 1 / len(values) for name, values in CODED.items()} | {"severity": 1 / 5, "csat": 1 / 5}
+# The smallest share that so many conditions can name: of one product; from 7,000 to 8,000; the two.
+REACH = {1: 1 / 40, 2: 1 / 500, 3: 1 / 20_000}
+
+
+def rule(share, random):
+    left, rest, predicates = 2 + random.below(3), share, []
+    while left < 4 and share < 0.8 * REACH[left]:
+        left += 1
+    fields = list(FINEST)
+    while left:
+        # A span of a number or of time names any share: two conditions, at the end.
+        if left == 2 and (rest < 1 / 60 or random.below(2)):
+            names = [name for name in STEPS if 1 / STEPS[name][0] < 1.3 * rest] or ["arr"]
+            return predicates + span(names[random.below(len(names))], rest, random)
+        wanted = rest ** (1 / left)
+        if left == 1:
+            names = [name for name in fields if FINEST[name] < 1.3 * wanted] + (list(STEPS) if wanted > 0.2 else [])
+        else:
+            names = [name for name in fields if rest / max(wanted, FINEST[name]) > 0.8 * REACH[left - 1]]
+        name = (names or fields)[random.below(len(names or fields))]
+        if name in fields:
             fields.remove(name)
-            predicate, matched = one(name, wanted, random)
-            predicates.append(predicate)
-            rest = min(1, rest / matched)
-        found.append(predicates)
-    return found
+        predicate, matched = one(name, wanted, random)
+        predicates.append(predicate)
+        rest = min(1, rest / matched)
+        left -= 1
+    return predicates
+
+
+def span(name, wanted, random):
+    steps, at = STEPS[name]
+    width = min(steps, max(1, round(steps * wanted)))
+    start = random.below(steps - width + 1)
+    return [(name, ">=", at(start)), (name, "<", at(start + width))]
 
 
 def one(name, wanted, random):
@@ -109,15 +178,16 @@ def one(name, wanted, random):
         threshold = min(5, max(2, round(5 * (1 - wanted)) + 1))
         return (name, ">=", threshold), (6 - threshold) / 5
     if name == "csat":
-        steps = min(40, max(1, round(41 * wanted)))
+        steps = min(40, max(8, round(41 * wanted)))
         return (name, "<", (10 + steps) / 10), steps / 41
-    if name == "arr":
-        width = max(1, round(500_000 * wanted))
-        return ((name, ">=", 500_000 - width) if random.below(2) else (name, "<", width)), width / 500_000
-    values = ENUMS.get(name) or TEXTS[name]
+    if name in STEPS:
+        steps, at = STEPS[name]
+        width = min(steps - 1, max(1, round(steps * wanted)))
+        return ((name, ">=", at(steps - width)) if random.below(2) else (name, "<", at(width))), width / steps
+    values = CODED[name]
     size = min(len(values) - 1, max(1, round(len(values) * wanted)))
     first = random.below(len(values))
-    chosen = sorted({values[(first + place * 7) % len(values)] for place in range(size)})
+    chosen = sorted({values[(first + place * 7) % len(values)] for place in range(size)}, key=values.index)
     return ((name, "==", chosen[0]) if len(chosen) == 1 else (name, "in", chosen)), len(chosen) / len(values)
 
 
@@ -137,16 +207,19 @@ entity Ticket as t {{
   csat: double
   created: timestamp event
   arr: int
-}}
+{more}}}
 """
 
 
-def model():
-    return MODEL.format(enums="\n".join(
-        f"enum {name.capitalize()} {{ {', '.join(values)} }}" for name, values in ENUMS.items()))
+def model(more=()):
+    return MODEL.format(
+        enums="\n".join(f"enum {name.capitalize()} {{ {', '.join(values)} }}" for name, values in ENUMS.items()),
+        more="".join(f"  {field}\n" for field in more))
 
 
 def literal(name, value):
+    if name == "created":
+        return "@" + value
     return value if name in ENUMS else json.dumps(value)
 
 
@@ -157,10 +230,34 @@ def condition(predicate):
     return f"t.{name} {operator} {literal(name, value)}"
 
 
+def desk(number):
+    """Who gets the tickets of a rule."""
+    return f"desk-{number % 50:02}"
+
+
+def route(book):
+    rules = "\n\n".join(
+        f"  rule r{number} {{\n    when {' and '.join(map(condition, predicates))}\n    to {json.dumps(desk(number))}\n  }}"
+        for number, predicates in enumerate(book))
+    return f"route desk for Ticket.desk as t {{\n{rules}\n\n  otherwise nobody\n}}\n"
+
+
+def write_rules(count, folder):
+    """The paths of the rulebook and of the same rules for the peers."""
+    os.makedirs(folder, exist_ok=True)
+    book = rules(count)
+    paths = [os.path.join(folder, name) for name in ("routing.docket", "rules.json")]
+    with open(paths[0], "w") as file:
+        file.write(f'{model(["desk: string?"])}\nsource Ticket from "tickets.csv"\n\n{route(book)}')
+    with open(paths[1], "w") as file:
+        json.dump({"fields": COLUMNS[1:], "values": CODED, "rules": book}, file)
+    return paths
+
+
 def main():
     what, count, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-    if what == "tickets":
-        print("\n".join(write_tickets(count, folder)))
+    made = {"tickets": write_tickets, "columns": write_columns, "rules": write_rules}[what](count, folder)
+    print("\n".join([made] if isinstance(made, str) else made))
 
 
 if __name__ == "__main__":

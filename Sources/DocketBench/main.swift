@@ -1,7 +1,8 @@
 // `docket-bench`: what an evaluation costs.
 //
 // `docket-bench` prints a table for people; `docket-bench expressions --json --cases bench/expressions.json` times the
-// expressions that other engines of CEL are timed on as well, one JSON object a line.
+// expressions that other engines of CEL are timed on as well, one JSON object a line; `docket-bench routing RULEBOOK DATA`
+// times the decisions of a route.
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.count {
@@ -16,7 +17,17 @@ case 4 where arguments[..<3] == ["expressions", "--json", "--cases"]:
   } catch {
     fatalError("docket-bench: \(error.what)")
   }
+case 3... where arguments[0] == "routing":
+  do throws(RoutingBench.Failure) {
+    try RoutingBench(arguments.dropFirst()).run()
+  } catch {
+    fatalError("docket-bench: \(error.what)")
+  }
 default:
-  print("usage: docket-bench [clocks | expressions --json --cases bench/expressions.json]")
+  print(
+    """
+    usage: docket-bench [clocks | expressions --json --cases bench/expressions.json]
+           docket-bench routing RULEBOOK DATA [--rounds N] [--matches FILE]
+    """)
 }
 if checksum == .min { print(checksum) }

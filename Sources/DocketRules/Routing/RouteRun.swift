@@ -42,7 +42,7 @@ struct ItemCandidates {
   /// The first candidate that is not before a rule.
   func rule(from rule: Int) -> Int? {
     // The filter comes before the rules there.
-    let found = candidates.candidate(of: place, from: UInt32(rule + 1))
+    let found = candidates.candidate(of: place, from: UInt32(rule + 1)).rule
     return found == RuleCandidates.none ? nil : Int(found) - 1
   }
 }
@@ -110,6 +110,8 @@ struct RouteRun {
   /// What is known of the outcomes that many items may have: the rules, `otherwise`, and that `where` is false.
   private var outcomes: [SharedOutcome]
 
+  private let conditions: [RuleConditions]
+
   private enum SharedOutcome: UInt8 {
     case unknown
     /// It is the same for every item.
@@ -124,6 +126,9 @@ struct RouteRun {
     turns = RoundRobin(after: engine.earlierTurns[index])
     base = engine.evaluator.mark()
     outcomes = []
+    conditions = route.rules.map { rule in
+      rule.conditions.map { (expression: $0.expression, isNegated: $0.isNegated) }
+    }
     // Before an index is made: what a fold assigns must not be in it.
     if isFold { engine.world.prepareOverrides(of: route.field) }
   }
@@ -145,16 +150,23 @@ struct RouteRun {
       }
       return decisions
     }
+    engine.evaluator.withFrame(of: route.slotCount, arguments: []) { decide(items, candidates) }
+    return decisions
+  }
+
+  private mutating func decide(_ items: [EntityReference], _ candidates: RuleCandidates) {
+    let evaluator = engine.evaluator
     var rows: [UInt32] = []
+    rows.reserveCapacity(RuleCandidates.blockSize)
     var start = 0
-    while start < items.count, !engine.evaluator.isCancelled {
+    while start < items.count, !evaluator.isCancelled {
       let end = min(items.count, start + RuleCandidates.blockSize)
       rows.removeAll(keepingCapacity: true)
       for position in start..<end { rows.append(items[position].row) }
       rows.withUnsafeBufferPointer { candidates.load($0) }
       for position in start..<end {
         let place = position - start
-        if !isFold, let outcome = sharedOutcome(candidates, place) {
+        if !isFold, let outcome = sharedOutcome(items[position], candidates, place) {
           decisions.append(items[position], sharing: outcome)
         } else {
           append(items[position], ItemCandidates(candidates: candidates, place: place))
@@ -162,7 +174,6 @@ struct RouteRun {
       }
       start = end
     }
-    return decisions
   }
 
   /// Decides one item.
@@ -188,25 +199,27 @@ struct RouteRun {
   private func candidates(itemCount: Int) -> RuleCandidates? {
     let evaluator = engine.evaluator
     guard itemCount * route.rules.count >= Self.fewestTries, !engine.isWatched else { return nil }
-    let rules = route.rules.map { rule in
-      rule.conditions.map { (expression: $0.expression, isNegated: $0.isNegated) }
-    }
     let gate: RuleConditions = filter.map { [(expression: $0, isNegated: false)] } ?? []
-    return RuleIndex([gate] + rules, evaluator: evaluator).map { RuleCandidates($0) }
+    return RuleIndex([gate] + conditions, evaluator: evaluator).map { RuleCandidates($0) }
   }
 
   // MARK: - Outcomes that many items have
 
-  /// The outcome of an item that is like others, by its place; `nil` where the item has to be decided.
+  /// The outcome of an item that is like others; `nil` where the item has to be decided.
   @inline(__always)
-  private mutating func sharedOutcome(_ candidates: RuleCandidates, _ place: Int) -> Int? {
-    guard !candidates.isOpen[place] else { return nil }
+  private mutating func sharedOutcome(_ item: EntityReference, _ candidates: RuleCandidates, _ place: Int) -> Int? {
     let first = candidates.first[place]
+    guard !candidates.isOpen[place] else { return first == 0 ? nil : confirmedOutcome(item, candidates, place) }
+    return outcome(of: first, candidates, place)
+  }
+
+  @inline(__always)
+  private mutating func outcome(of rule: UInt32, _ candidates: RuleCandidates, _ place: Int) -> Int? {
     let outcome =
-      switch first {
+      switch rule {
       case RuleCandidates.none: route.rules.count
       case 0: route.rules.count + 1
-      default: Int(first) - 1
+      default: Int(rule) - 1
       }
     switch outcomes[outcome] {
     case .own: return nil
@@ -215,11 +228,37 @@ struct RouteRun {
     }
     // With the other policies a rule decides alone only where it is the only one.
     if route.hitPolicy != .first, outcome < route.rules.count,
-      candidates.candidate(of: place, from: first + 1) != RuleCandidates.none
+      candidates.candidate(of: place, from: rule + 1).rule != RuleCandidates.none
     {
       return nil
     }
     return outcome
+  }
+
+  /// Tries the candidates that are open; a rule that is undecided has to be told of.
+  private mutating func confirmedOutcome(_ item: EntityReference, _ candidates: RuleCandidates, _ place: Int) -> Int? {
+    let evaluator = engine.evaluator
+    evaluator[slot: 0] = .entity(item)
+    var rule = candidates.first[place]
+    while rule != RuleCandidates.none {
+      var holds = true
+      for condition in conditions[Int(rule) - 1] {
+        guard case .bool(let bit) = evaluator.run(condition.expression) else {
+          engine.heap.reset(to: base)
+          return nil
+        }
+        if bit == condition.isNegated {
+          holds = false
+          break
+        }
+      }
+      engine.heap.reset(to: base)
+      if holds { return outcome(of: rule, candidates, place) }
+      let next = candidates.candidate(of: place, from: rule + 1)
+      if !next.isOpen { return outcome(of: next.rule, candidates, place) }
+      rule = next.rule
+    }
+    return outcome(of: rule, candidates, place)
   }
 
   private mutating func learn(_ outcome: Int) -> Bool {

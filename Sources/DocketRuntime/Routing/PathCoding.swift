@@ -28,14 +28,15 @@ struct PathCoding {
     case linked(Column, behind: [UInt32])
   }
 
-  /// At how many limits a column is cut: more cells would tell more, and take longer to find.
-  private static let maximumLimits = 63
-
-  /// `nil` where there is more to know of the path than cells. `limits` are those that conditions name, in any order.
-  init?(_ path: FieldPath, limits: [Int64], evaluator: Evaluator) {
-    guard let coding = Self.coding(path.fields[...], limits, evaluator) else { return nil }
+  /// `nil` where there is more to know of the path than cells. `limits` are those that conditions name, in any order; at no
+  /// more than `maximum` of them the values are told apart.
+  init?(_ path: FieldPath, limits: [Int64], maximum: Int, evaluator: Evaluator) {
+    guard let coding = Self.coding(path.fields[...], Self.evenly(limits, maximum), evaluator) else { return nil }
     self = coding
   }
+
+  /// Whether every code is a value of its own, or a cell that some condition tells from its neighbours.
+  var isCutByLimits: Bool { if case .cell? = values.last { true } else { false } }
 
   private init(_ values: [CodedValue], _ source: Source) { (self.values, self.source) = (values, source) }
 
@@ -58,7 +59,7 @@ struct PathCoding {
     if let dictionary = column.dictionary() {
       return PathCoding(dictionary.firstRows.map { .row($0 < 0 ? nil : $0) }, .dictionary(dictionary))
     }
-    guard let ordered = OrderedColumn(column, cells.shape, limits: evenly(limits)) else { return nil }
+    guard let ordered = OrderedColumn(column, cells.shape, limits: limits) else { return nil }
     return PathCoding(ordered.values, .ordered(ordered))
   }
 
@@ -70,10 +71,10 @@ struct PathCoding {
   }
 
   /// The limits, or as many of them as are used, each standing for as many others.
-  private static func evenly(_ limits: [Int64]) -> [Int64] {
+  private static func evenly(_ limits: [Int64], _ maximum: Int) -> [Int64] {
     let sorted = Set(limits).sorted()
-    guard sorted.count > maximumLimits else { return sorted }
-    return (0..<maximumLimits).map { sorted[($0 * 2 + 1) * sorted.count / (maximumLimits * 2)] }
+    guard sorted.count > maximum else { return sorted }
+    return (0..<maximum).map { sorted[($0 * 2 + 1) * sorted.count / (maximum * 2)] }
   }
 
   private static func linked(_ column: Column, _ recordCount: Int, _ behind: PathCoding) -> PathCoding {
@@ -139,11 +140,7 @@ struct PathCoding {
 final class OrderedColumn {
   private let column: Column
   private let shape: FieldCells.Shape
-  private let limitCount: Int
-  /// The largest power of two that is not above the number of limits.
-  private let firstStep: Int
-  /// Filled up to one less than a power of two.
-  private let limits: [Int64]
+  private let steps: LimitSteps
   fileprivate let values: [CodedValue]
 
   fileprivate init?(_ column: Column, _ shape: FieldCells.Shape, limits: [Int64]) {
@@ -153,10 +150,7 @@ final class OrderedColumn {
     case .bool, .enumeration, .reference, .other: return nil
     }
     (self.column, self.shape) = (column, shape)
-    var size = 1
-    while size <= limits.count { size *= 2 }
-    (limitCount, firstStep) = (limits.count, size / 2)
-    self.limits = limits + Array(repeating: .max, count: size - 1 - limits.count)
+    steps = LimitSteps(limits)
     var values: [CodedValue] = [.row(Self.firstAbsent(column)), .row(shape == .double ? Self.firstNaN(column) : nil)]
     var low = Int64.min
     for limit in limits {
@@ -201,7 +195,7 @@ final class OrderedColumn {
   ) {
     let cells = column.cells
     let values = cells.data.assumingMemoryBound(to: Bits.self)
-    limits.withUnsafeBufferPointer { limits in
+    steps.withTable { steps in
       for place in 0..<rows.count {
         let row = Int(rows[place])
         guard cells.presence[row >> 6] >> UInt64(row & 63) & 1 != 0 else {
@@ -212,14 +206,86 @@ final class OrderedColumn {
           sums[place] &+= map[1]
           continue
         }
-        // How many limits are not above the key, without a branch on the values.
-        var below = 0
-        var step = firstStep
-        while step > 0 {
-          below &+= step & -Int(unsafeBitCast(limits[below &+ step &- 1] <= key, to: UInt8.self))
-          step >>= 1
-        }
-        sums[place] &+= map[2 &+ min(below, limitCount)]
+        sums[place] &+= map[2 &+ steps.limits(notAbove: key)]
+      }
+    }
+  }
+}
+
+/// Limits in order, and how many are not above a key.
+///
+/// The range of the limits is cut into equal buckets, most of which have one limit in them or none; a key is compared with
+/// that one.
+struct LimitSteps {
+  fileprivate struct Bucket {
+    /// The first limit that is not before the bucket.
+    var limit: Int64
+    /// How many limits are before it.
+    var below: Int32
+    /// There are more limits in it.
+    var isCrowded: Bool
+  }
+
+  private let limits: [Int64]
+  private let buckets: [Bucket]
+  private let start: Int64
+  private let shift: UInt64
+  private static let bucketCount = 2048
+
+  init(_ limits: [Int64]) {
+    self.limits = limits
+    start = limits.first ?? 0
+    let span = UInt64(bitPattern: (limits.last ?? 0) &- start)
+    var shift: UInt64 = 0
+    while span >> shift >= UInt64(Self.bucketCount) { shift += 1 }
+    self.shift = shift
+    var buckets: [Bucket] = []
+    var below = 0
+    for bucket in 0...(span >> shift) where !limits.isEmpty {
+      let first = UInt64(bitPattern: start) &+ bucket << shift
+      while below < limits.count, UInt64(bitPattern: limits[below]) &- UInt64(bitPattern: start) < bucket << shift {
+        below += 1
+      }
+      let next = below + 1
+      // INVARIANT: what lies behind the last bucket is above all limits.
+      let isCrowded =
+        next < limits.count
+        && UInt64(bitPattern: limits[next]) &- first < 1 << shift
+      buckets.append(
+        Bucket(limit: below < limits.count ? limits[below] : .max, below: Int32(below), isCrowded: isCrowded))
+    }
+    self.buckets = buckets
+  }
+
+  struct Table {
+    fileprivate let limits: UnsafeBufferPointer<Int64>
+    fileprivate let buckets: UnsafeBufferPointer<Bucket>
+    fileprivate let start: Int64
+    fileprivate let shift: UInt64
+
+    @inline(__always) func limits(notAbove key: Int64) -> Int {
+      guard key >= start, !limits.isEmpty else { return 0 }
+      let place = UInt64(bitPattern: key &- start) >> shift
+      guard place < UInt64(truncatingIfNeeded: buckets.count) else { return limits.count }
+      let bucket = buckets[Int(truncatingIfNeeded: place)]
+      if bucket.isCrowded { return search(key, from: Int(bucket.below)) }
+      return Int(bucket.below) &+ Int(unsafeBitCast(bucket.limit <= key, to: UInt8.self))
+    }
+
+    @inline(never) private func search(_ key: Int64, from below: Int) -> Int {
+      var (low, high) = (below, limits.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if limits[middle] <= key { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+  }
+
+  @inline(__always) func withTable<Result>(_ body: (Table) -> Result) -> Result {
+    limits.withUnsafeBufferPointer { limits in
+      buckets.withUnsafeBufferPointer { buckets in
+        body(Table(limits: limits, buckets: buckets, start: start, shift: shift))
       }
     }
   }

@@ -22,6 +22,7 @@ public final class RuleIndex {
   let groups: [PathGroup]
   /// Whether the gate can be open.
   let hasOpenGate: Bool
+  let hasOpenRules: Bool
 
   /// `nil` where no condition is of the kind that an index answers. INVARIANT: used as long as the world and the instant are
   /// the same, and nothing is set over the fields that were not set over when it was made.
@@ -35,6 +36,7 @@ public final class RuleIndex {
     ruleCount = rules.count
     wordCount = (rules.count + 63) / 64
     (self.groups, self.open) = (groups, open)
+    hasOpenRules = open.contains { $0 != 0 } || groups.contains { $0.open != nil }
     hasOpenGate = open[0] & 1 != 0 || groups.contains { $0.opensGate }
   }
 }
@@ -103,36 +105,28 @@ public final class RuleCandidates {
         member.map.withUnsafeBufferPointer { member.coding.add($0.baseAddress!, rows: rows, to: offsets) }
       }
     }
-    withSets { sets, open, count in
-      for item in 0..<rows.count { find(item, sets, open, count) }
+    withSets { sets, count in
+      for item in 0..<rows.count { find(item, sets, count) }
     }
   }
 
-  private func withSets(
-    _ body: (UnsafePointer<UnsafePointer<UInt64>>, UnsafePointer<UnsafePointer<UInt64>?>, Int) -> Void
-  ) {
+  private func withSets(_ body: (UnsafePointer<UnsafePointer<UInt64>>, Int) -> Void) {
     let count = index.groups.count
     withUnsafeTemporaryAllocation(of: UnsafePointer<UInt64>.self, capacity: count) { sets in
-      withUnsafeTemporaryAllocation(of: UnsafePointer<UInt64>?.self, capacity: count) { open in
-        for (place, group) in index.groups.enumerated() {
-          sets.initializeElement(at: place, to: UnsafePointer(group.possible))
-          open.initializeElement(at: place, to: group.open.map { UnsafePointer($0) })
-        }
-        body(sets.baseAddress!, open.baseAddress!, count)
+      for (place, group) in index.groups.enumerated() {
+        sets.initializeElement(at: place, to: UnsafePointer(group.possible))
       }
+      body(sets.baseAddress!, count)
     }
   }
 
   @inline(__always)
-  private func find(
-    _ item: Int, _ sets: UnsafePointer<UnsafePointer<UInt64>>, _ open: UnsafePointer<UnsafePointer<UInt64>?>,
-    _ count: Int
-  ) {
+  private func find(_ item: Int, _ sets: UnsafePointer<UnsafePointer<UInt64>>, _ count: Int) {
     for word in 0..<index.wordCount {
       var bits = UInt64.max
       for group in 0..<count { bits &= sets[group][Int(offsets[group &* Self.blockSize &+ item]) &+ word] }
       if word == 0 {
-        if bits & 1 == 0 || index.hasOpenGate && isGateOpen(item) {
+        if bits & 1 == 0 || index.hasOpenGate && isOpen(item, 0) & 1 != 0 {
           first[item] = 0
           isOpen[item] = bits & 1 != 0
           return
@@ -141,38 +135,39 @@ public final class RuleCandidates {
       }
       guard bits != 0 else { continue }
       let bit = UInt64(truncatingIfNeeded: bits.trailingZeroBitCount)
-      var unsettled = index.open[word]
-      for group in 0..<count {
-        if let open = open[group] { unsettled |= open[Int(offsets[group &* Self.blockSize &+ item]) &+ word] }
-      }
       first[item] = UInt32(truncatingIfNeeded: word &* 64) | UInt32(truncatingIfNeeded: bit)
-      isOpen[item] = unsettled >> bit & 1 != 0
+      isOpen[item] = index.hasOpenRules && isOpen(item, word) >> bit & 1 != 0
       return
     }
     first[item] = Self.none
     isOpen[item] = false
   }
 
-  private func isGateOpen(_ item: Int) -> Bool {
-    if index.open[0] & 1 != 0 { return true }
-    for (place, group) in index.groups.enumerated() {
-      if let open = group.open, open[Int(offsets[place * Self.blockSize + item])] & 1 != 0 { return true }
-    }
-    return false
-  }
-
-  /// The first candidate of an item of the block that is not before a rule; `none` where there is no more.
-  public func candidate(of item: Int, from rule: UInt32) -> UInt32 {
-    guard rule < UInt32(index.ruleCount) else { return Self.none }
+  /// The first candidate of an item of the block that is not before a rule, `none` where there is no more, and whether it is
+  /// open.
+  public func candidate(of item: Int, from rule: UInt32) -> (rule: UInt32, isOpen: Bool) {
+    guard rule < UInt32(index.ruleCount) else { return (Self.none, false) }
     var mask = UInt64.max << UInt64(rule & 63)
     for word in Int(rule >> 6)..<index.wordCount {
       var bits = mask
       for (place, group) in index.groups.enumerated() {
         bits &= group.possible[Int(offsets[place * Self.blockSize + item]) + word]
       }
-      if bits != 0 { return UInt32(word * 64 + bits.trailingZeroBitCount) }
+      if bits != 0 {
+        let bit = UInt64(bits.trailingZeroBitCount)
+        return (UInt32(word * 64) + UInt32(bit), isOpen(item, word) >> bit & 1 != 0)
+      }
       mask = .max
     }
-    return Self.none
+    return (Self.none, false)
+  }
+
+  /// The rules of a word that are open for an item.
+  private func isOpen(_ item: Int, _ word: Int) -> UInt64 {
+    var bits = index.open[word]
+    for (place, group) in index.groups.enumerated() {
+      if let open = group.open { bits |= open[Int(offsets[place * Self.blockSize + item]) + word] }
+    }
+    return bits
   }
 }

@@ -15,6 +15,8 @@ struct RuleIndexBuilder {
 
   /// How large the sets of one group may be, in words: they are read at random, and should stay in the nearest cache.
   private static let groupWords = 1 << 12
+  /// How large those of one path may be.
+  private static let pathWords = 1 << 19
 
   init(_ evaluator: Evaluator, ruleCount: Int) {
     self.evaluator = evaluator
@@ -49,7 +51,9 @@ struct RuleIndexBuilder {
   mutating func build() -> (groups: [PathGroup], open: [UInt64]) {
     var sets: [PathSets] = []
     for conditions in paths {
-      guard let coding = PathCoding(conditions.path, limits: conditions.limits, evaluator: evaluator) else {
+      guard let coding = PathCoding(
+        conditions.path, limits: conditions.limits, maximum: max(1, Self.pathWords / wordCount), evaluator: evaluator)
+      else {
         for rule in conditions.rules { setOpen(rule) }
         continue
       }
@@ -183,7 +187,7 @@ private struct PathConditions {
 
   func sets(_ coding: PathCoding, ruleCount: Int, wordCount: Int, _ evaluator: Evaluator) -> PathSets {
     let verdicts = questions.map { question in coding.values.map { verdict($0, question, evaluator) } }
-    let (classes, firstCodes) = classes(coding.count, verdicts)
+    let (classes, firstCodes) = classes(coding, verdicts)
     var possible = Array(repeating: UInt64.max, count: firstCodes.count * wordCount)
     if ruleCount & 63 != 0 {
       for row in firstCodes.indices { possible[row * wordCount + wordCount - 1] = (1 << UInt64(ruleCount & 63)) - 1 }
@@ -209,23 +213,24 @@ private struct PathConditions {
   }
 
   /// The class of each code, and the first code of each class.
-  private func classes(_ count: Int, _ verdicts: [[Verdict]]) -> (classes: [UInt32], firstCodes: [Int]) {
-    struct Part: Hashable {
-      var former: UInt32
-      var verdict: Verdict
-    }
+  private func classes(_ coding: PathCoding, _ verdicts: [[Verdict]]) -> (classes: [UInt32], firstCodes: [Int]) {
+    if coding.isCutByLimits { return ((0..<UInt32(coding.count)).map { $0 }, Array(0..<coding.count)) }
+    let count = coding.count
     var classes = Array(repeating: UInt32(0), count: count)
-    var parts: [Part: UInt32] = [:]
-    var classCount: UInt32 = 1
-    for verdicts in verdicts where classCount < UInt32(count) {
-      parts.removeAll(keepingCapacity: true)
+    var classCount = 1
+    for verdicts in verdicts where classCount < count {
+      // By former class and verdict.
+      var parts = Array(repeating: UInt32.max, count: classCount * 3)
+      var partCount = 0
       for code in 0..<count {
-        let part = Part(former: classes[code], verdict: verdicts[code])
-        let known = parts[part] ?? UInt32(parts.count)
-        parts[part] = known
-        classes[code] = known
+        let part = Int(classes[code]) * 3 + Int(verdicts[code].rawValue)
+        if parts[part] == .max {
+          parts[part] = UInt32(partCount)
+          partCount += 1
+        }
+        classes[code] = parts[part]
       }
-      classCount = UInt32(parts.count)
+      classCount = partCount
     }
     var firstCodes: [Int] = []
     for code in 0..<count where Int(classes[code]) == firstCodes.count { firstCodes.append(code) }

@@ -55,12 +55,14 @@ extension Checker {
     let targetType = routedType(signature.fieldType, declared.hitPolicy)
     let routeFacts = body.facts
     var rules: [CheckedRoute.Rule] = []
+    var spans: [String: SourceSpan] = [:]
     for rule in declared.rules {
-      if let first = rules.first(where: { $0.name == rule.name.text }) {
-        report(.duplicate(rule.name.text, first: first.span), at: rule.name.span)
+      if let first = spans[rule.name.text] {
+        report(.duplicate(rule.name.text, first: first), at: rule.name.span)
       }
       body.facts = routeFacts
       rules.append(body.withScope { checkRule(rule, targetType, body) })
+      spans[rule.name.text] = spans[rule.name.text] ?? rules[rules.count - 1].span
     }
     body.facts = routeFacts
     var otherwise: [CheckedRoute.Target] = []

@@ -35,11 +35,12 @@ def cut(rules, size):
 # MARK: C
 
 def plain(rules):
-    """What bench/bitmap.c reads."""
+    """What bench/bitmap.c reads: the names of codes, and a line a predicate."""
     letters = {"in": "i", ">=": "g", "<": "l"}
     lines = [f"{number} {name} {letters[operator]} {len(values)} {' '.join(map(str, values))}"
              for number, rule in enumerate(rules) for name, operator, values in rule]
-    return f"{len(rules)} {len(lines)}\n" + "\n".join(lines) + "\n"
+    names = [f"{len(values)} {' '.join(values)}" for values in (CODED[name] for name in FIELDS if name in CODED)]
+    return "\n".join(names + [f"{len(rules)} {len(lines)}"] + lines) + "\n"
 
 
 C_TYPES = {"severity": "int8_t", "csat": "double", "created": "int64_t", "arr": "int32_t"}

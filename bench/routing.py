@@ -88,7 +88,11 @@ def sized(job, run):
     """`run(rows, rounds)` on a sample, and then on as many tickets as a round has time for."""
     few = min(SAMPLE, job.rows)
     result = run(few, 1)
-    many = min(job.rows, int(ROUND / (result["ns"] * 1e-9 + 1e-12)))
+    wanted = ROUND / max(result["ns"] * 1e-9, 1e-12)
+    # Round numbers, so that runs read the same files.
+    many = max((rows for rows in (scale * 10 ** zeros for scale in (1, 2, 5) for zeros in range(3, 9)) if rows <= wanted),
+               default=0)
+    many = min(job.rows, many)
     return run(many, job.rounds) if many > few else result
 
 
@@ -324,7 +328,7 @@ def rows_of(results, contestants, sizes, key, shown):
                 cells.append(shown(item[of]))
             else:
                 times = item[of] / own[key]
-                cells.append(f"{shown(item[of])} {times:,.0f}x" if times >= 20 else f"{shown(item[of])} {times:.2f}x")
+                cells.append(f"{shown(item[of])} {times:,.0f}x" if times >= 20 else f"{shown(item[of])} {times:.2g}x")
         if set(cells) != {"-"}:
             rows.append([title] + cells)
     return rows

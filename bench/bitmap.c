@@ -48,9 +48,10 @@ static void *allocate(size_t size) {
     return memory;
 }
 
+/* Processor time, so that what else the machine does counts less. */
 static double now(void) {
     struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return time.tv_sec + time.tv_nsec * 1e-9;
 }
 

@@ -24,6 +24,10 @@ deps: ## install the system packages that are missing
 build: deps ## build .build/release/docket
 	@$(RELEASE) docket 2>&1 | scripts/dev/quiet-link.sh
 
+# Half of the bytes are symbols, and two thirds of the file with what debuggers want.
+release: deps ## build .build/release/docket to hand on: stripped, with the Swift runtime inside; C libraries stay outside
+	@$(RELEASE) docket -Xlinker -s 2>&1 | scripts/dev/quiet-link.sh
+
 run: build ## build, and run the shipped rulebook over its sample data
 	@echo
 	@$(DOCKET) run scripts/support --data scripts/support/data --at 2026-09-30T15:30
@@ -50,11 +54,14 @@ conformance: deps ## run the public CEL cases: make conformance CASES=file.jsonl
 	swift build --product docket-conformance
 	.build/debug/docket-conformance $(CASES)
 
-bench: build ## time expressions, whole commands and loading, beside the peers that are installed
+bench: build ## time expressions, routing, whole commands and loading, beside the peers that are installed
 	@$(RELEASE) docket-bench 2>&1 | scripts/dev/quiet-link.sh
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/expressions.py --rounds $(ROUNDS)
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/job.py --data $(DATA)
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/loading.py --rows $(ROWS)
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/routing.py --rows $(ROWS)
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/allocations.py
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/whole.py --rows $(ROWS)
 
 lint: ## check the layout of Swift sources and rulebooks
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -35,11 +35,12 @@ def cut(rules, size):
 # MARK: C
 
 def plain(rules):
-    """What bench/bitmap.c reads."""
+    """What bench/bitmap.c reads: the names of codes, and a line a predicate."""
     letters = {"in": "i", ">=": "g", "<": "l"}
     lines = [f"{number} {name} {letters[operator]} {len(values)} {' '.join(map(str, values))}"
              for number, rule in enumerate(rules) for name, operator, values in rule]
-    return f"{len(rules)} {len(lines)}\n" + "\n".join(lines) + "\n"
+    names = [f"{len(values)} {' '.join(values)}" for values in (CODED[name] for name in FIELDS if name in CODED)]
+    return "\n".join(names + [f"{len(rules)} {len(lines)}"] + lines) + "\n"
 
 
 C_TYPES = {"severity": "int8_t", "csat": "double", "created": "int64_t", "arr": "int32_t"}
@@ -57,7 +58,7 @@ static void *column(const char *folder, const char *name, size_t bytes) {
 
 static double now(void) {
     struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return time.tv_sec + time.tv_nsec * 1e-9;
 }
 
@@ -129,11 +130,15 @@ function decide(begin, end) {
 // Until the compiler has had its time.
 const start = process.hrtime.bigint();
 while (process.hrtime.bigint() - start < 1000000000n) decide(0, Math.min(rows, 2000));
+// What this thread was on the processor; its helpers compile and collect beside it.
+const accounts = "/proc/thread-self/schedstat";
+const now = fs.existsSync(accounts)
+  ? () => Number(fs.readFileSync(accounts, "latin1").split(" ")[0]) : () => Number(process.hrtime.bigint());
 let best = Infinity;
 for (let round = 0; round < rounds; round++) {
-  const begin = process.hrtime.bigint();
+  const begin = now();
   decide(0, rows);
-  best = Math.min(best, Number(process.hrtime.bigint() - begin));
+  best = Math.min(best, now() - begin);
 }
 fs.writeFileSync(matchesPath, Buffer.from(matches.buffer));
 console.log(JSON.stringify({rows, ns: best / rows}));
@@ -270,7 +275,8 @@ def lua_columns(dialect):
     columns = ["""local ffi = require("ffi")
 ffi.cdef "typedef struct { long s; long ns; } Time; int clock_gettime(int, Time *);"
 local time = ffi.new("Time")
-local function now() ffi.C.clock_gettime(1, time); return tonumber(time.s) + tonumber(time.ns) * 1e-9 end"""]
+-- Of this thread, on the processor.
+local function now() ffi.C.clock_gettime(ffi.os == "OSX" and 16 or 3, time); return tonumber(time.s) + tonumber(time.ns) * 1e-9 end"""]
     for name in FIELDS:
         columns.append(f"local {name}Text = bytes(\"{name}\")\n"
                        f"local {name}Column = ffi.cast(\"const {C_TYPES.get(name, 'uint8_t')}*\", {name}Text)")

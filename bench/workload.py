@@ -254,9 +254,97 @@ def write_rules(count, folder):
     return paths
 
 
+# MARK: A desk
+
+DESK = """
+calendar desk_hours {
+  open mon-fri 08:30-18:00
+  closed @2026-01-01, @2026-04-03, @2026-04-06, @2026-05-01, @2026-05-25, @2026-12-24..@2026-12-26
+}
+
+sla first_response "First response" for Ticket as t {
+  start  at t.created
+  stop   at t.answered
+  target t.priority >= high ? 4h : 16h
+  using  desk_hours
+}
+
+kpi tickets "Tickets" over Ticket as t {
+  every month of t.created
+  by    t.product
+  value count()
+}
+
+kpi satisfaction "CSAT" over Ticket as t {
+  every  month of t.created
+  by     t.product
+  value  ratio(t.csat >= 4.0)
+  target >= 80%
+  warn   >= 75%
+  at least 30 rows
+}
+
+kpi answered_in_time "Answered in time" over first_response as r {
+  settled when r.met != null
+  every   month of r.item.created
+  by      r.item.tier
+  value   ratio(r.met)
+  absent  skip
+  target  >= 90%
+}
+
+kpi slow_answers "Slow answers, 90th percentile" over Ticket as t {
+  where t.answered != null
+  every month of t.created
+  by    t.region
+  value percentile(t.answered - t.created, 90) / 1h
+  unit  "h"
+}
+
+kpi revenue_waiting "Revenue behind open tickets" over Ticket as t {
+  where t.solved == null
+  every month of t.created
+  by    t.tier
+  value sum(t.arr)
+  unit  "EUR"
+}
+"""
+
+
+def desk_tickets(count):
+    """Tickets with the first answer, which 17 of 20 have, and the end, which 14 of 20 have."""
+    random = Random(13)
+    for row in tickets(count):
+        created = datetime.datetime.strptime(row[9], "%Y-%m-%dT%H:%M:%SZ")
+        answer, end = random.below(20), random.below(20)
+        minutes = random.below(1 + random.below(3 * 24 * 60))
+        answered = created + datetime.timedelta(minutes=minutes)
+        solved = answered + datetime.timedelta(minutes=random.below(10 * 24 * 60))
+        yield row + [iso(answered) if answer < 17 else "", iso(solved) if answer < 17 and end < 16 else ""]
+
+
+def iso(instant):
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def write_desk(count, folder):
+    """A rulebook as a team would have it: 100 rules, a clock on a calendar, five measures; and its tickets."""
+    os.makedirs(folder, exist_ok=True)
+    paths = [os.path.join(folder, name) for name in ("desk.docket", "desk.csv")]
+    fields = ["answered: timestamp? event", "solved: timestamp? event", "desk: string?"]
+    with open(paths[0], "w") as file:
+        file.write(f'{model(fields)}\nsource Ticket from "desk.csv"\n\n{route(rules(100))}{DESK}')
+    if not os.path.exists(paths[1]):
+        with open(paths[1] + ".part", "w") as file:
+            file.write(",".join(COLUMNS + ["answered", "solved"]) + "\n")
+            file.writelines(",".join(map(str, row)) + "\n" for row in desk_tickets(count))
+        os.rename(paths[1] + ".part", paths[1])
+    return paths
+
+
 def main():
     what, count, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3]
-    made = {"tickets": write_tickets, "columns": write_columns, "rules": write_rules}[what](count, folder)
+    made = {"tickets": write_tickets, "columns": write_columns, "rules": write_rules, "desk": write_desk}[what](count, folder)
     print("\n".join([made] if isinstance(made, str) else made))
 
 

@@ -31,8 +31,10 @@ struct DocketCommand: ParsableCommand {
     ])
 
   static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      var command = try parseAsRoot(EvalCommand.withoutLeadingMinus(Array(CommandLine.arguments.dropFirst())))
+      if try EvalCommand.runPlain(arguments) { return }
+      var command = try parseAsRoot(EvalCommand.withoutLeadingMinus(arguments))
       try command.run()
     } catch let status as ExitStatus {
       Glibc.exit(status.rawValue)

@@ -45,13 +45,26 @@ struct EvalCommand: ParsableCommand {
       run.variables.removeAll { $0.name == name }
       run.variables.append((name, value))
     }
-    let outcome = run.evaluate(expression)
+    try Self.show(run.evaluate(expression), type: type)
+  }
+
+  private static func show(_ outcome: ExpressionRun.Outcome, type: Bool) throws(ExitStatus) {
     if !outcome.diagnostics.all.isEmpty {
       let options = RenderOptions(color: Terminal.wantsColor(2), width: nil)
       Terminal.printError(render(outcome.diagnostics.all, sources: outcome.sources, options: options))
     }
     guard let value = outcome.value else { throw outcome.hasFailed ? ExitStatus.failed : ExitStatus.rulebook }
     Terminal.print(type ? "\(value): \(outcome.type ?? "")" : value)
+  }
+
+  /// `docket eval '1 + 1'` and nothing else, done at once: to describe all commands and options to the parser of arguments takes
+  /// several times as long as to evaluate an expression. Whether it was that.
+  static func runPlain(_ arguments: [String]) throws(ExitStatus) -> Bool {
+    guard arguments.count == 2, arguments[0] == configuration.commandName, !arguments[1].hasPrefix("-") else {
+      return false
+    }
+    try show(ExpressionRun().evaluate(arguments[1]), type: false)
+    return true
   }
 
   /// `docket eval -1`: what begins with `-` and is no option is the expression, which stands last, behind `--`.

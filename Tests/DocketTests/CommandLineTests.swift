@@ -279,6 +279,15 @@ import Testing
     }
   }
 
+  @Test(arguments: ["1 + 1", "'a' + \"b\"", "1 / 0", "1 + 'a'", "(", "", "help", "a b", "@2026-10-10T09:30", "é"])
+  func anExpressionAloneIsEvaluatedAsWithOptions(_ expression: String) throws {
+    let alone = try docket("eval", expression)
+    let parsed = try docket("eval", "--zone", "UTC", expression)
+    #expect(alone.output == parsed.output)
+    #expect(alone.error == parsed.error)
+    #expect(alone.status == parsed.status)
+  }
+
   @Test func evaluatesAnExpression() throws {
     #expect(try docket("eval", "1 + 1").output == "2\n")
     #expect(try docket("eval", "-1").output == "-1\n")

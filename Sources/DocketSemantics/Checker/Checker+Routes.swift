@@ -55,14 +55,16 @@ extension Checker {
     let targetType = routedType(signature.fieldType, declared.hitPolicy)
     let routeFacts = body.facts
     var rules: [CheckedRoute.Rule] = []
+    // A route may have thousands of rules.
     var spans: [String: SourceSpan] = [:]
     for rule in declared.rules {
       if let first = spans[rule.name.text] {
         report(.duplicate(rule.name.text, first: first), at: rule.name.span)
+      } else {
+        spans[rule.name.text] = rule.name.span
       }
       body.facts = routeFacts
       rules.append(body.withScope { checkRule(rule, targetType, body) })
-      spans[rule.name.text] = spans[rule.name.text] ?? rules[rules.count - 1].span
     }
     body.facts = routeFacts
     var otherwise: [CheckedRoute.Target] = []

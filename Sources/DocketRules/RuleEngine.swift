@@ -128,23 +128,17 @@ public final class RuleEngine {
   /// How many records of an entity exist now.
   public func recordCount(of entity: EntityID) -> Int {
     guard let table = world.table(entity) else { return 0 }
-    if table.hasPlainRecords { return table.recordCount }
-    return (0..<table.recordCount).count { table.row(of: $0, at: instant) != nil }
+    return table.rows(at: instant).count
   }
 
   /// The records of an entity or view that exist now, in the order of their keys. A record whose membership of a view is undecided is not one of it.
   func items(of entity: EntityID) -> [EntityReference] {
     guard let table = world.table(entity) else { return [] }
-    let isView = rulebook.schema[entity].base != nil
-    if !isView, table.hasPlainRecords {
-      return (0..<table.recordCount).map { EntityReference(entity: table.entity.index, row: UInt32($0)) }
-    }
-    return (0..<table.recordCount).compactMap { record in
-      guard case .entity(let reference) = world.entity(entity, record: record, at: instant) else { return nil }
-      if isView {
-        guard case .bool(true) = evaluator.isMember(reference, of: entity) else { return nil }
-      }
-      return reference
+    let items = table.rows(at: instant).map { EntityReference(entity: table.entity.index, row: $0) }
+    guard rulebook.schema[entity].base != nil else { return items }
+    return items.filter { item in
+      guard case .bool(true) = evaluator.isMember(item, of: entity) else { return false }
+      return true
     }
   }
 

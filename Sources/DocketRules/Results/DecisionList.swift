@@ -3,11 +3,12 @@
 /// Most decisions of a route differ in nothing but their item: this rule matched, and gives what it always gives. Such
 /// outcomes are made once, and a decision is then two numbers; a `Decision` is put together when somebody looks at it.
 
-public import DocketRuntime
+import DocketRuntime
 import DocketSemantics
 
 public struct DecisionList: RandomAccessCollection, Sendable {
-  public private(set) var items: [EntityReference] = []
+  /// More than there are decisions where the run was cancelled.
+  private var items: [EntityReference] = []
   /// By item: a place in `shared`, or behind them in `own`.
   private var outcomes: [UInt32] = []
   /// Without an item.
@@ -16,10 +17,10 @@ public struct DecisionList: RandomAccessCollection, Sendable {
   private var own: [Decision] = []
   private var sharedCount: UInt32 = 0
 
-  /// `shared` is how many outcomes there may be that many items have.
-  init(reservingCapacity count: Int = 0, shared: [Decision] = []) {
-    items.reserveCapacity(count)
-    outcomes.reserveCapacity(count)
+  /// A list for the decisions of items, to be appended in their order.
+  init(of items: [EntityReference] = [], shared: [Decision] = []) {
+    self.items = items
+    outcomes.reserveCapacity(items.count)
     self.shared = shared
     sharedCount = UInt32(shared.count)
   }
@@ -56,8 +57,9 @@ public struct DecisionList: RandomAccessCollection, Sendable {
     return groups
   }
 
+  /// Appends the next item's decision.
   mutating func append(_ decision: Decision) {
-    items.append(decision.item)
+    if outcomes.count == items.count { items.append(decision.item) }
     outcomes.append(sharedCount + UInt32(own.count))
     own.append(decision)
   }
@@ -67,16 +69,13 @@ public struct DecisionList: RandomAccessCollection, Sendable {
   /// Says what a shared outcome is, before the first item has it.
   mutating func share(_ decision: Decision, as outcome: Int) { shared[outcome] = decision }
 
-  @inline(__always)
-  mutating func append(_ item: EntityReference, sharing outcome: Int) {
-    items.append(item)
-    outcomes.append(UInt32(truncatingIfNeeded: outcome))
-  }
+  /// Appends outcomes that the next items share with others.
+  mutating func append(sharing outcomes: UnsafeBufferPointer<UInt32>) { self.outcomes.append(contentsOf: outcomes) }
 
   /// The list with other decisions for the items of a status, or none where they have it again.
   func replacing(_ status: DecisionStatus, with decide: ([EntityReference]) -> DecisionList) -> DecisionList {
     let others = decide(indices.filter { self[$0].status == status }.map { items[$0] })
-    var list = DecisionList(reservingCapacity: count)
+    var list = DecisionList()
     var next = 0
     for decision in self {
       guard decision.status == status else {

@@ -111,6 +111,9 @@ struct RouteRun {
   private var outcomes: [SharedOutcome]
 
   private let conditions: [RuleConditions]
+  private let ruleCount: Int
+  /// Whether further rules that match matter.
+  private let takesSeveral: Bool
 
   private enum SharedOutcome: UInt8 {
     case unknown
@@ -123,6 +126,7 @@ struct RouteRun {
   init(_ engine: RuleEngine, _ index: Int, filter: CheckedExpression?, isFold: Bool) {
     (self.engine, self.index, self.filter, self.isFold) = (engine, index, filter, isFold)
     route = engine.rulebook.routes[index]
+    (ruleCount, takesSeveral) = (route.rules.count, route.hitPolicy != .first)
     turns = RoundRobin(after: engine.earlierTurns[index])
     base = engine.evaluator.mark()
     outcomes = []
@@ -134,9 +138,9 @@ struct RouteRun {
   }
 
   mutating func decide(_ items: [EntityReference]) -> DecisionList {
-    outcomes = Array(repeating: .unknown, count: route.rules.count + 2)
+    outcomes = Array(repeating: .unknown, count: ruleCount + 2)
     decisions = DecisionList(
-      reservingCapacity: items.count,
+      of: items,
       shared: Array(
         repeating: Decision(route: index, item: EntityReference(entity: 0, row: 0), status: .notSelected),
         count: outcomes.count))
@@ -156,6 +160,7 @@ struct RouteRun {
 
   private mutating func decide(_ items: [EntityReference], _ candidates: RuleCandidates) {
     let evaluator = engine.evaluator
+    guard let entity = items.first?.entity else { return }
     var rows: [UInt32] = []
     rows.reserveCapacity(RuleCandidates.blockSize)
     var start = 0
@@ -164,13 +169,21 @@ struct RouteRun {
       rows.removeAll(keepingCapacity: true)
       for position in start..<end { rows.append(items[position].row) }
       rows.withUnsafeBufferPointer { candidates.load($0) }
-      for position in start..<end {
-        let place = position - start
-        if !isFold, let outcome = sharedOutcome(items[position], candidates, place) {
-          decisions.append(items[position], sharing: outcome)
-        } else {
-          append(items[position], ItemCandidates(candidates: candidates, place: place))
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: end - start) { shared in
+        // Outcomes are handed over in runs of items that share theirs with others.
+        var count = 0
+        for place in 0..<end - start {
+          let item = EntityReference(entity: entity, row: rows[place])
+          if !isFold, let outcome = sharedOutcome(item, candidates, place) {
+            shared.initializeElement(at: count, to: UInt32(truncatingIfNeeded: outcome))
+            count += 1
+          } else {
+            decisions.append(sharing: UnsafeBufferPointer(rebasing: shared[..<count]))
+            count = 0
+            append(item, ItemCandidates(candidates: candidates, place: place))
+          }
         }
+        decisions.append(sharing: UnsafeBufferPointer(rebasing: shared[..<count]))
       }
       start = end
     }
@@ -192,13 +205,15 @@ struct RouteRun {
 
   // MARK: - The index
 
-  /// The fewest tries of rules for which an index is worth making.
+  /// The fewest items, and tries of rules, for which an index is worth making: it costs about as much as trying each rule a
+  /// hundred times.
+  private static let fewestItems = 128
   private static let fewestTries = 4096
 
   /// `nil` where an index would not help, or where somebody wants to be told of every condition.
   private func candidates(itemCount: Int) -> RuleCandidates? {
     let evaluator = engine.evaluator
-    guard itemCount * route.rules.count >= Self.fewestTries, !engine.isWatched else { return nil }
+    guard itemCount >= Self.fewestItems, itemCount * ruleCount >= Self.fewestTries, !engine.isWatched else { return nil }
     let gate: RuleConditions = filter.map { [(expression: $0, isNegated: false)] } ?? []
     return RuleIndex([gate] + conditions, evaluator: evaluator).map { RuleCandidates($0) }
   }
@@ -217,8 +232,8 @@ struct RouteRun {
   private mutating func outcome(of rule: UInt32, _ candidates: RuleCandidates, _ place: Int) -> Int? {
     let outcome =
       switch rule {
-      case RuleCandidates.none: route.rules.count
-      case 0: route.rules.count + 1
+      case RuleCandidates.none: ruleCount
+      case 0: ruleCount + 1
       default: Int(rule) - 1
       }
     switch outcomes[outcome] {
@@ -227,7 +242,7 @@ struct RouteRun {
     case .unknown: guard learn(outcome) else { return nil }
     }
     // With the other policies a rule decides alone only where it is the only one.
-    if route.hitPolicy != .first, outcome < route.rules.count,
+    if takesSeveral, outcome < ruleCount,
       candidates.candidate(of: place, from: rule + 1).rule != RuleCandidates.none
     {
       return nil
@@ -271,10 +286,10 @@ struct RouteRun {
   /// What every item with an outcome gets; `nil` where that depends on the item.
   private mutating func sameDecision(_ outcome: Int) -> Decision? {
     var decision = Decision(route: index, item: EntityReference(entity: 0, row: 0), status: .notSelected)
-    guard outcome <= route.rules.count else { return decision }
+    guard outcome <= ruleCount else { return decision }
     var targets = route.otherwise
     decision.rule = "otherwise"
-    if outcome < route.rules.count {
+    if outcome < ruleCount {
       let rule = route.rules[outcome]
       guard rule.because == nil, rule.effects.isEmpty else { return nil }
       targets = rule.targets

@@ -17,6 +17,12 @@ public final class RuleIndex {
   public let ruleCount: Int
   /// 64 rules each.
   let wordCount: Int
+
+  /// Sets of more than a few words are read four words at a time.
+  static func wordCount(_ ruleCount: Int) -> Int {
+    let words = (ruleCount + 63) / 64
+    return words <= 2 ? words : (words + 3) & ~3
+  }
   /// Rules with conditions outside the index.
   let open: [UInt64]
   let groups: [PathGroup]
@@ -34,7 +40,7 @@ public final class RuleIndex {
     let (groups, open) = builder.build()
     guard !groups.isEmpty else { return nil }
     ruleCount = rules.count
-    wordCount = (rules.count + 63) / 64
+    wordCount = Self.wordCount(rules.count)
     (self.groups, self.open) = (groups, open)
     hasOpenRules = open.contains { $0 != 0 } || groups.contains { $0.open != nil }
     hasOpenGate = open[0] & 1 != 0 || groups.contains { $0.opensGate }
@@ -105,42 +111,82 @@ public final class RuleCandidates {
         member.map.withUnsafeBufferPointer { member.coding.add($0.baseAddress!, rows: rows, to: offsets) }
       }
     }
-    withSets { sets, count in
-      for item in 0..<rows.count { find(item, sets, count) }
-    }
-  }
-
-  private func withSets(_ body: (UnsafePointer<UnsafePointer<UInt64>>, Int) -> Void) {
-    let count = index.groups.count
-    withUnsafeTemporaryAllocation(of: UnsafePointer<UInt64>.self, capacity: count) { sets in
+    let groupCount = index.groups.count
+    // The groups' sets, and those of the item at hand.
+    withUnsafeTemporaryAllocation(of: UnsafePointer<UInt64>.self, capacity: groupCount * 2) { sets in
       for (place, group) in index.groups.enumerated() {
         sets.initializeElement(at: place, to: UnsafePointer(group.possible))
+        sets.initializeElement(at: groupCount + place, to: UnsafePointer(group.possible))
       }
-      body(sets.baseAddress!, count)
+      let sets = UnsafeMutablePointer(sets.baseAddress!)
+      switch (index.wordCount, groupCount) {
+      case (1, 1): for item in 0..<rows.count { findAmongFew(item, sets, 1) }
+      case (1, 2): for item in 0..<rows.count { findAmongFew(item, sets, 2) }
+      case (1, 3): for item in 0..<rows.count { findAmongFew(item, sets, 3) }
+      case (1, 4): for item in 0..<rows.count { findAmongFew(item, sets, 4) }
+      case (1, _): for item in 0..<rows.count { findAmongFew(item, sets, groupCount) }
+      case (2, _): for item in 0..<rows.count { findByWords(item, sets, groupCount) }
+      case (_, 5): for item in 0..<rows.count { findAmongMany(item, sets, 5) }
+      case (_, 6): for item in 0..<rows.count { findAmongMany(item, sets, 6) }
+      case (_, 7): for item in 0..<rows.count { findAmongMany(item, sets, 7) }
+      default: for item in 0..<rows.count { findAmongMany(item, sets, groupCount) }
+      }
     }
   }
 
+  /// At most 64 rules.
   @inline(__always)
-  private func find(_ item: Int, _ sets: UnsafePointer<UnsafePointer<UInt64>>, _ count: Int) {
+  private func findAmongFew(_ item: Int, _ sets: UnsafeMutablePointer<UnsafePointer<UInt64>>, _ count: Int) {
+    var bits = UInt64.max
+    for group in 0..<count { bits &= sets[group][Int(offsets[group &* Self.blockSize &+ item])] }
+    if !settle(item, 0, bits) { (first[item], isOpen[item]) = (Self.none, false) }
+  }
+
+  private func findByWords(_ item: Int, _ sets: UnsafeMutablePointer<UnsafePointer<UInt64>>, _ count: Int) {
     for word in 0..<index.wordCount {
       var bits = UInt64.max
       for group in 0..<count { bits &= sets[group][Int(offsets[group &* Self.blockSize &+ item]) &+ word] }
-      if word == 0 {
-        if bits & 1 == 0 || index.hasOpenGate && isOpen(item, 0) & 1 != 0 {
-          first[item] = 0
-          isOpen[item] = bits & 1 != 0
-          return
-        }
-        bits &= ~1
-      }
-      guard bits != 0 else { continue }
-      let bit = UInt64(truncatingIfNeeded: bits.trailingZeroBitCount)
-      first[item] = UInt32(truncatingIfNeeded: word &* 64) | UInt32(truncatingIfNeeded: bit)
-      isOpen[item] = index.hasOpenRules && isOpen(item, word) >> bit & 1 != 0
-      return
+      if settle(item, word, bits) { return }
     }
-    first[item] = Self.none
-    isOpen[item] = false
+    (first[item], isOpen[item]) = (Self.none, false)
+  }
+
+  @inline(__always)
+  private func findAmongMany(_ item: Int, _ sets: UnsafeMutablePointer<UnsafePointer<UInt64>>, _ count: Int) {
+    let own = sets + count
+    for group in 0..<count { own[group] = sets[group] + Int(offsets[group &* Self.blockSize &+ item]) }
+    var word = 0
+    while word < index.wordCount {
+      var bits = Self.load(own[0] + word)
+      for group in 1..<max(1, count) { bits &= Self.load(own[group] + word) }
+      if bits[0] | bits[1] | bits[2] | bits[3] != 0 || word == 0 {
+        for place in 0..<4 where settle(item, word &+ place, bits[place]) { return }
+      }
+      word &+= 4
+    }
+    (first[item], isOpen[item]) = (Self.none, false)
+  }
+
+  @inline(__always) private static func load(_ words: UnsafePointer<UInt64>) -> SIMD4<UInt64> {
+    UnsafeRawPointer(words).loadUnaligned(as: SIMD4<UInt64>.self)
+  }
+
+  /// Takes the first rule of a word, or what the gate says; `false` where neither tells anything.
+  @inline(__always) private func settle(_ item: Int, _ word: Int, _ bits: UInt64) -> Bool {
+    var bits = bits
+    if word == 0 {
+      if bits & 1 == 0 || index.hasOpenGate && openRules(item, 0) & 1 != 0 {
+        first[item] = 0
+        isOpen[item] = bits & 1 != 0
+        return true
+      }
+      bits &= ~1
+    }
+    guard bits != 0 else { return false }
+    let bit = UInt64(truncatingIfNeeded: bits.trailingZeroBitCount)
+    first[item] = UInt32(truncatingIfNeeded: word &* 64) | UInt32(truncatingIfNeeded: bit)
+    isOpen[item] = index.hasOpenRules && openRules(item, word) >> bit & 1 != 0
+    return true
   }
 
   /// The first candidate of an item of the block that is not before a rule, `none` where there is no more, and whether it is
@@ -155,7 +201,7 @@ public final class RuleCandidates {
       }
       if bits != 0 {
         let bit = UInt64(bits.trailingZeroBitCount)
-        return (UInt32(word * 64) + UInt32(bit), isOpen(item, word) >> bit & 1 != 0)
+        return (UInt32(word * 64) + UInt32(bit), openRules(item, word) >> bit & 1 != 0)
       }
       mask = .max
     }
@@ -163,7 +209,7 @@ public final class RuleCandidates {
   }
 
   /// The rules of a word that are open for an item.
-  private func isOpen(_ item: Int, _ word: Int) -> UInt64 {
+  private func openRules(_ item: Int, _ word: Int) -> UInt64 {
     var bits = index.open[word]
     for (place, group) in index.groups.enumerated() {
       if let open = group.open { bits |= open[Int(offsets[place * Self.blockSize + item]) + word] }

@@ -15,13 +15,15 @@ struct RuleIndexBuilder {
 
   /// How large the sets of one group may be, in words: they are read at random, and should stay in the nearest cache.
   private static let groupWords = 1 << 12
+  /// So many combinations go into a group in any case: each group is one more set to read for every item.
+  private static let groupCombinations = 64
   /// How large those of one path may be.
   private static let pathWords = 1 << 19
 
   init(_ evaluator: Evaluator, ruleCount: Int) {
     self.evaluator = evaluator
     self.ruleCount = ruleCount
-    wordCount = (ruleCount + 63) / 64
+    wordCount = RuleIndex.wordCount(ruleCount)
     open = Array(repeating: 0, count: wordCount)
   }
 
@@ -66,7 +68,10 @@ struct RuleIndexBuilder {
   private func grouped(_ sets: [PathSets]) -> [[PathSets]] {
     var groups: [(count: Int, sets: [PathSets])] = []
     for one in sets.enumerated().sorted(by: { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }) {
-      let place = groups.firstIndex { $0.count * one.element.count * wordCount <= Self.groupWords }
+      let place = groups.firstIndex {
+        let count = $0.count * one.element.count
+        return count <= Self.groupCombinations || count * wordCount <= Self.groupWords
+      }
       if let place {
         groups[place].count *= one.element.count
         groups[place].sets.append(one.element)
@@ -188,10 +193,12 @@ private struct PathConditions {
   func sets(_ coding: PathCoding, ruleCount: Int, wordCount: Int, _ evaluator: Evaluator) -> PathSets {
     let verdicts = questions.map { question in coding.values.map { verdict($0, question, evaluator) } }
     let (classes, firstCodes) = classes(coding, verdicts)
-    var possible = Array(repeating: UInt64.max, count: firstCodes.count * wordCount)
-    if ruleCount & 63 != 0 {
-      for row in firstCodes.indices { possible[row * wordCount + wordCount - 1] = (1 << UInt64(ruleCount & 63)) - 1 }
-    }
+    var all = Array(repeating: UInt64(0), count: wordCount)
+    for word in 0..<ruleCount / 64 { all[word] = .max }
+    if ruleCount & 63 != 0 { all[ruleCount / 64] = (1 << UInt64(ruleCount & 63)) - 1 }
+    var possible: [UInt64] = []
+    possible.reserveCapacity(firstCodes.count * wordCount)
+    for _ in firstCodes { possible += all }
     var open = Array(repeating: UInt64(0), count: possible.count)
     var isSettled = true
     for use in uses {

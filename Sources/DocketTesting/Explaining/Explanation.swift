@@ -10,6 +10,7 @@ import DocketSemantics
 final class Explanation {
   let bench: TestBench
   private static let nameLimit = 60
+  private static let rowLimit = 4
   /// Texts of the expectation: the name of a rule among them is the one that was wanted.
   private var namedTexts: Set<String> = []
 
@@ -25,9 +26,12 @@ final class Explanation {
     return notes.map { "\($0.source.padded(to: width))   \($0.text)" }
   }
 
+  /// Those written there, and those of variables: a column of `cases` may say which rule decides.
   private func collectTexts(_ expression: CheckedExpression) {
-    if case .constant = expression.kind, case .string(let symbol) = bench.evaluator.evaluate(expression) {
-      namedTexts.insert(bench.heap.text(symbol))
+    switch expression.kind {
+    case .constant, .local:
+      if case .string(let symbol) = bench.evaluator.quietly(expression) { namedTexts.insert(bench.heap.text(symbol)) }
+    default: break
     }
     for child in expression.children { collectTexts(child) }
   }
@@ -38,5 +42,25 @@ final class Explanation {
   /// Why the rules that were called came out as they did.
   func rules() -> [String] {
     bench.calls.noted.flatMap { RuleExplanation(bench, self, naming: namedTexts).lines(of: $0) }
+  }
+
+  /// The rows of decision tables from which the expectation has its values; none where they are too many to tell anything.
+  func rows(of expression: CheckedExpression) -> [String] {
+    var results: [ObjectIdentifier: (table: CheckedTable, row: CheckedTable.Row)] = [:]
+    for table in bench.rulebook.tables {
+      for row in table.rows { results[ObjectIdentifier(row.result)] = (table, row) }
+    }
+    guard !results.isEmpty else { return [] }
+    var lines: [String] = []
+    let before = bench.evaluator.observe
+    bench.evaluator.observe = { [self] node, value in
+      guard let (table, row) = results[ObjectIdentifier(node)] else { return }
+      let place = "\(bench.sources[row.span.file].path.displaySafe):\(bench.line(of: row.span))"
+      let line = "the table `\(table.name)` gives \(text(value)) in the row \(place)"
+      if !lines.contains(line), lines.count <= Explanation.rowLimit { lines.append(line) }
+    }
+    defer { bench.evaluator.observe = before }
+    _ = bench.calls.ignoring { bench.evaluator.quietly(expression) }
+    return lines.count <= Explanation.rowLimit ? lines : []
   }
 }

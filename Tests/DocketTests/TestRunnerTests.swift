@@ -437,6 +437,7 @@ struct TestRunnerTests {
       expect weight(f) == 25 within 10%
              weight(f)   20
       they are 5 apart, more than 2.5
+      the function `weight` (desk.docket:22) gives 20
       expect patience(gold) == 5h within 59m  tests.docket:4
              patience(gold)   4h
       they are 1h apart, more than 59m
@@ -555,19 +556,22 @@ struct TestRunnerTests {
       """)
   }
 
-  @Test func `the rows of tables are told where they are few`() {
-    let rules = "table twice(n: int): int {\n  n | result\n  1 | 2\n  2 | 4\n  3 | 6\n  4 | 8\n  5 | 9\n}\n"
+  @Test func `functions and rows of tables are told where they are few`() {
+    let rules =
+      "func next(n: int): int = n + 1\ntable twice(n: int): int {\n  n | result\n  1 | 2\n  2 | 4\n  3 | 6\n  4 | 8\n  5 | 9\n}\n"
     func message(_ expectation: String) -> String? {
       var sources = SourceMap()
       sources.add(path: "rules.docket", text: rules + "test \"t\" { expect \(expectation) }\n")
       let rulebook = Rulebook.check(sources)
       return TestRunner.run(rulebook: rulebook.checked, sources: rulebook.sources).first?.message
     }
-    let few = message("twice(4) + twice(5) == 18")
-    #expect(few?.contains("the table `twice` gives 8 in the row rules.docket:6") == true, "\(few ?? "")")
-    #expect(few?.contains("the table `twice` gives 9 in the row rules.docket:7") == true, "\(few ?? "")")
-    let many = message("[1, 2, 3, 4, 5].all(n, twice(n) == 2 * n or n < 5)")
+    let few = message("twice(4) + twice(next(4)) == 18")
+    #expect(few?.contains("the table `twice` gives 8 in the row rules.docket:7") == true, "\(few ?? "")")
+    #expect(few?.contains("the table `twice` gives 9 in the row rules.docket:8") == true, "\(few ?? "")")
+    #expect(few?.contains("the function `next` (rules.docket:1) gives 5") == true, "\(few ?? "")")
+    let many = message("[0, 1, 2, 3, 4].all(n, twice(next(n)) == 2 * n + 2 or n < 4)")
     #expect(many?.contains("the table `twice`") == false, "\(many ?? "")")
+    #expect(many?.contains("the function `next`") == false, "\(many ?? "")")
   }
 
   @Test func `a failure shows the undecided rules and the cells of measures`() {

@@ -10,7 +10,7 @@ import DocketSemantics
 final class Explanation {
   let bench: TestBench
   private static let nameLimit = 60
-  private static let rowLimit = 4
+  private static let originLimit = 4
   /// Texts of the expectation: the name of a rule among them is the one that was wanted.
   private var namedTexts: Set<String> = []
 
@@ -44,23 +44,33 @@ final class Explanation {
     bench.calls.noted.flatMap { RuleExplanation(bench, self, naming: namedTexts).lines(of: $0) }
   }
 
-  /// The rows of decision tables from which the expectation has its values; none where they are too many to tell anything.
-  func rows(of expression: CheckedExpression) -> [String] {
-    var results: [ObjectIdentifier: (table: CheckedTable, row: CheckedTable.Row)] = [:]
+  /// The functions and the rows of decision tables from which the expectation has its values; those of a kind are left out where
+  /// they are too many to tell anything.
+  func origins(of expression: CheckedExpression) -> [String] {
+    var rows: [ObjectIdentifier: (table: CheckedTable, row: CheckedTable.Row)] = [:]
     for table in bench.rulebook.tables {
-      for row in table.rows { results[ObjectIdentifier(row.result)] = (table, row) }
+      for row in table.rows { rows[ObjectIdentifier(row.result)] = (table, row) }
     }
-    guard !results.isEmpty else { return [] }
-    var lines: [String] = []
+    var (functions, tables): ([String], [String]) = ([], [])
+    func add(_ line: String, to lines: inout [String]) {
+      if lines.count <= Explanation.originLimit, !lines.contains(line) { lines.append(line) }
+    }
     let before = bench.evaluator.observe
     bench.evaluator.observe = { [self] node, value in
-      guard let (table, row) = results[ObjectIdentifier(node)] else { return }
-      let place = "\(bench.sources[row.span.file].path.displaySafe):\(bench.line(of: row.span))"
-      let line = "the table `\(table.name)` gives \(text(value)) in the row \(place)"
-      if !lines.contains(line), lines.count <= Explanation.rowLimit { lines.append(line) }
+      if let (table, row) = rows[ObjectIdentifier(node)] {
+        add("the table `\(table.name)` gives \(text(value)) in the row \(place(row.span))", to: &tables)
+      } else if case .function(let index, _) = node.kind {
+        let function = bench.rulebook.functions[index]
+        add("the function `\(function.name)` (\(place(function.span))) gives \(text(value))", to: &functions)
+      }
     }
     defer { bench.evaluator.observe = before }
     _ = bench.calls.ignoring { bench.evaluator.quietly(expression) }
-    return lines.count <= Explanation.rowLimit ? lines : []
+    return [functions, tables].flatMap { $0.count <= Explanation.originLimit ? $0 : [] }
+  }
+
+  /// `rules/route.docket:12`
+  func place(_ span: SourceSpan) -> String {
+    "\(bench.sources[span.file].path.displaySafe):\(bench.line(of: span))"
   }
 }

@@ -90,10 +90,6 @@ struct RuleExplanation {
 
   private func place(_ verdict: RuleVerdict) -> String { verdict.place.name }
 
-  private func place(_ span: SourceSpan) -> String {
-    "\(bench.sources[span.file].path.displaySafe):\(bench.line(of: span))"
-  }
-
   private func named(_ rule: String, _ decision: Decision) -> String {
     "rule `\(rule)`" + (decision.verdicts.first { $0.rule == rule }.map { " (\(place($0)))" } ?? "")
   }
@@ -109,7 +105,7 @@ struct RuleExplanation {
 
   private func lines(of clock: Clock) -> [String] {
     let sla = bench.rulebook.slas[clock.sla]
-    var head = "the clock `\(sla.name)` (\(place(sla.span))) of \(key(clock.item))"
+    var head = "the clock `\(sla.name)` (\(explanation.place(sla.span))) of \(key(clock.item))"
     if clock.cycle > 1 { head += ", cycle \(clock.cycle)" }
     head += ": \(clock.status.name)"
     if let elapsed = clock.elapsed {
@@ -135,7 +131,7 @@ struct RuleExplanation {
   private func lines(ofEnsure index: Int) -> [String] {
     let ensure = bench.rulebook.ensures[index]
     let findings = bench.engine.findings(ensure: index)
-    let head = "the invariant `\(ensure.name)` (\(place(ensure.span))):"
+    let head = "the invariant `\(ensure.name)` (\(explanation.place(ensure.span))):"
     guard !findings.isEmpty else { return ["\(head) holds"] }
     var lines = ["\(head) \(findings.count) \(findings.count == 1 ? "finding" : "findings")"]
     for finding in findings.prefix(Self.cellLimit) {
@@ -157,7 +153,9 @@ struct RuleExplanation {
   private func lines(of set: MeasureSet) -> [String] {
     let kpi = bench.rulebook.kpis[set.kpi]
     let count = set.cells.count
-    var lines = ["the measure `\(kpi.name)` (\(place(kpi.span))): \(count) \(count == 1 ? "cell" : "cells")"]
+    var lines = [
+      "the measure `\(kpi.name)` (\(explanation.place(kpi.span))): \(count) \(count == 1 ? "cell" : "cells")"
+    ]
     for cell in set.cells.prefix(Self.cellLimit) {
       var parts: [String] = []
       if let period = cell.period { parts.append("\(period)") }

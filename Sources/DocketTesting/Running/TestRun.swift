@@ -109,7 +109,7 @@ final class TestRun {
     if case .holds = check { details += ValueDifference(bench, explanation).lines(of: expression) }
     details += verdict.reason.map { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) } ?? []
     // One reason for several failures is told once.
-    let reasons = explanation.rules() + explanation.rows(of: expression)
+    let reasons = explanation.rules() + explanation.origins(of: expression)
     if reasons != toldReasons { details += reasons }
     toldReasons = reasons
     failures.append(TestFailure(kind: kind, line: bench.line(of: span), row: rowText, details: details))

@@ -437,7 +437,7 @@ struct TestRunnerTests {
       expect weight(f) == 25 within 10%
              weight(f)   20
       they are 5 apart, more than 2.5
-      the function `weight` (desk.docket:22) gives 20
+      the function `weight` (desk.docket:21) gives 20
       expect patience(gold) == 5h within 59m  tests.docket:4
              patience(gold)   4h
       they are 1h apart, more than 59m

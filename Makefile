@@ -43,6 +43,7 @@ test: deps ## build once and run all tests
 	.build/debug/docket test scripts/incidents --coverage --min-coverage 100
 	.build/debug/docket mutate scripts/incidents --no-propose
 	.build/debug/docket test scripts/support --coverage --min-coverage 100
+	.build/debug/docket mutate scripts/support --no-propose
 	.build/debug/docket test scripts/boston311 --coverage --min-coverage 100
 	.build/debug/docket mutate scripts/boston311 --no-propose
 	scripts/dev/sample-is-current.sh

@@ -22,6 +22,8 @@ final class TestBench {
   let engine: RuleEngine
   let calls = RuleCalls()
   var snapshots = SnapshotSession(Snapshots())
+  /// Whether a failure says why. Who only counts failures, as mutation does, saves the time.
+  var explains = true
   /// By entity: the entities with a field that refers to it. Their tables hold its records' numbers.
   let referrers: [Set<Int>]
 

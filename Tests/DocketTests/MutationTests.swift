@@ -69,7 +69,7 @@ struct MutationTests {
     let kinds = Set(report.mutants.map(\.mutation.kind))
     #expect(
       kinds == [
-        .boundary, .operator, .enum, .constant, .row, .rule, .clause, .hitPolicy, .calendar, .pause, .policy,
+        .boundary, .operator, .enum, .constant, .row, .rule, .clause, .calendar, .pause, .policy,
       ])
     #expect(report.failing.isEmpty)
     #expect(report.exitCode == 1)
@@ -77,6 +77,60 @@ struct MutationTests {
     #expect(pause?.old == ["  pause  while f.status == waiting"])
     #expect(pause?.new == [])
     #expect(pause?.reachedBy == ["a popular one"])
+  }
+
+  @Test func `the hit policy of a route is changed where it has rules to choose from`() {
+    let rule = "    when f.votes >= 10 and f.tier == gold\n    to \"a\"\n  }\n"
+    let another = "  rule gold {\n    when f.tier == gold\n    to \"c\"\n  }\n"
+    let rules = TestDesk.rules.replacing(rule, with: rule + another)
+    func policies(_ rules: String) -> [MutationReport.Mutant] {
+      report(tests, rules: rules).mutants.filter { $0.mutation.kind == .hitPolicy }
+    }
+    #expect(policies(TestDesk.rules).isEmpty)
+    #expect(policies(rules).map { $0.new.last } == ["  hit unique"])
+    if case .killed? = policies(rules).first?.outcome {} else { Issue.record("two rules match: nobody noticed") }
+  }
+
+  private let shifts = """
+    zone "UTC"
+    entity Shift as s {
+      key id: string
+      from: timestamp
+      night: bool = false
+    }
+    ensure prepared for each Shift as s {
+      where not s.night
+      during next 2h
+      expect now < s.from
+    }
+
+    """
+  private let shiftTest = """
+    test "a shift begins in an hour" {
+      now @2026-09-30T10:00
+      add Shift { id: "S1", from: @2026-09-30T11:00 }
+      expect findings(prepared)[0].from == @2026-09-30T11:00
+    }
+    """
+
+  @Test func `conditions and spans of invariants are changed`() {
+    #expect(
+      changes(shifts, shiftTest) == [
+        "constant night: bool = true: killed",
+        "clause : survived",
+        "operator where s.night: killed",
+        "clause : killed",
+        "constant during next 2h1m: survived",
+        "boundary expect now <= s.from: killed",
+      ])
+  }
+
+  @Test func `what an invariant would find is asked by the test that is proposed`() throws {
+    let survivors = report(shiftTest, rules: shifts, proposes: true).survivors
+    let clause = try #require(survivors.first { $0.mutation.kind == .clause })
+    #expect(
+      clause.proposal?.test.contains("expect size(findings(prepared)) == ") == true,
+      "\(clause.proposal?.test ?? "none")")
   }
 
   @Test func `a test that the survivor would fail is proposed, and was run`() throws {

@@ -68,6 +68,7 @@ struct ReporterTests {
           message: |
             expect patience(gold) == 5h
                    patience(gold)   4h
+            the table `patience` gives 4h in the row desk.docket:20
           ...
         not ok 3 - error
           ---
@@ -141,7 +142,7 @@ struct ReporterTests {
       lines[0].hasPrefix("::error file=tests.docket,line=5,title=test has an error%3A error::expect 1 / (f.votes"))
     #expect(
       lines[1]
-        == "::error file=tests.docket,line=2,title=test failed%3A bad # <\\one> & \"two\"::expect patience(gold) == 5h%0A       patience(gold)   4h"
+        == "::error file=tests.docket,line=2,title=test failed%3A bad # <\\one> & \"two\"::expect patience(gold) == 5h%0A       patience(gold)   4h%0Athe table `patience` gives 4h in the row desk.docket:20"
     )
     #expect(lines[2] == "::warning file=tests.docket,line=7,title=test to do%3A later::next week")
     #expect(lines[3] == "::notice file=tests.docket,line=8,title=test skipped%3A never::no")

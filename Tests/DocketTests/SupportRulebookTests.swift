@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func everyRuleOfARouteIsNamedByATest() throws {
-    let tests = try String(contentsOfFile: Self.folder + "/tests.docket", encoding: .utf8)
+    let tests = try String(contentsOfFile: Self.folder + "/routing_tests.docket", encoding: .utf8)
     for rule in Rulebook.load(Self.folder).checked.routes.flatMap(\.rules) {
       #expect(tests.contains("\"\(rule.name)\""), "no test names the rule `\(rule.name)`")
     }

@@ -79,11 +79,11 @@ struct TestRunTests {
       }
       """)
     #expect(
-      report.results[0].details.suffix(3) == [
+      report.results[0].details.dropLast().suffix(3) == [
         "[1] is \"b\", not \"x\"", "[3] is missing: \"d\"", "3 instead of 4 elements",
       ])
     #expect(
-      report.results[1].details.suffix(3) == [
+      report.results[1].details.dropLast().suffix(3) == [
         "[\"k\"][1] is too much: \"b\"", "[\"n\"] is missing: [\"1\"]", "[\"m\"] is too much: [\"1\"]",
       ])
     #expect(report.results[1].message?.contains("{\"k\": [\"a\", \"b\"], \"m\": [\"1\"]}") == true)

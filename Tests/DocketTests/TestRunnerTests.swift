@@ -177,6 +177,7 @@ struct TestRunnerTests {
              patience(tier)   8h
              tier             standard
              longest          4h
+      the table `patience` gives 8h in the row desk.docket:25
       """,
       """
       cases {
@@ -410,6 +411,7 @@ struct TestRunnerTests {
       expect patience(gold) fails "no row"
              patience(gold)   4h
       it should fail with "no row", but it is 4h
+      the table `patience` gives 4h in the row desk.docket:24
       """, "expect patience(gold) fails \"no row\"")
     expectMessage(
       .failed,
@@ -435,9 +437,11 @@ struct TestRunnerTests {
       expect weight(f) == 25 within 10%
              weight(f)   20
       they are 5 apart, more than 2.5
+      the function `weight` (desk.docket:21) gives 20
       expect patience(gold) == 5h within 59m  tests.docket:4
              patience(gold)   4h
       they are 1h apart, more than 59m
+      the table `patience` gives 4h in the row desk.docket:24
       """, "let f = Feedback { votes: 10 }\n expect weight(f) == 25 within 10%\n expect patience(gold) == 5h within 59m"
     )
   }
@@ -450,8 +454,9 @@ struct TestRunnerTests {
       """
       expect handled(f).status == breached
              handled(f).status   met
-      the clock `handled` of F1: met, elapsed 3h of 4h, due 2026-10-09 15:00
+      the clock `handled` (desk.docket:33) of F1: met, elapsed 3h of 4h, due 2026-10-09 15:00
         started 2026-10-09 10:00, stopped 2026-10-09 14:00, paused 2026-10-09 11:00 to 2026-10-09 12:00
+      the table `patience` gives 4h in the row desk.docket:24
       """,
       """
       now @2026-10-09T10:00
@@ -476,7 +481,7 @@ struct TestRunnerTests {
              owner(f).to                     Li
              f.votes == 3                    true
              f.votes                         3
-      the route `owner` of F1: assigned to Li by the rule `gold`
+      the route `owner` of F1: assigned to Li by the rule `gold` (desk.docket:29)
         because gold
         refused 1 by size(p.load) < p.capacity
         the nearest rule that does not match is `popular` (desk.docket:30):
@@ -498,12 +503,17 @@ struct TestRunnerTests {
       """
       expect owner(f).rule == "popular"
              owner(f).rule   "gold"
-      the route `owner` of F1: assigned to Li by the rule `gold`
+      the route `owner` of F1: assigned to Li by the rule `gold` (desk.docket:29)
+          when f.customer.tier == gold
+            f.customer.tier   gold
+            f.customer   Acme
         because gold
         the rule `popular` (desk.docket:30) would match, but `gold` decides before it
       expect owner(g).rule == "gold"  tests.docket:7
              owner(g).rule   "popular"
-      the route `owner` of F2: assigned to Li by the rule `popular`
+      the route `owner` of F2: assigned to Li by the rule `popular` (desk.docket:30)
+          when f.popular
+            f.votes   30
         the rule `gold` (desk.docket:29) does not match:
           when f.customer.tier == gold
             f.customer.tier   standard
@@ -517,6 +527,51 @@ struct TestRunnerTests {
       expect owner(f).rule == "popular"
       expect owner(g).rule == "gold"
       """)
+  }
+
+  @Test func `the rule that is expected may be named in a column of cases`() {
+    expectMessage(
+      .failed,
+      """
+      in the row votes 30, rule "popular" (line 6)
+      expect owner(f).rule == rule
+             owner(f).rule   "gold"
+             rule            "popular"
+      the route `owner` of F1: assigned to Li by the rule `gold` (desk.docket:29)
+          when f.customer.tier == gold
+            f.customer.tier   gold
+            f.customer   Acme
+        because gold
+        the rule `popular` (desk.docket:30) would match, but `gold` decides before it
+      """,
+      """
+      given customers
+      given people
+      cases {
+        votes | rule
+        30    | "popular"
+      }
+      let f = Feedback { id: "F1", customer: "acme", votes: votes }
+      expect owner(f).rule == rule
+      """)
+  }
+
+  @Test func `functions and rows of tables are told where they are few`() {
+    let rules =
+      "func next(n: int): int = n + 1\ntable twice(n: int): int {\n  n | result\n  1 | 2\n  2 | 4\n  3 | 6\n  4 | 8\n  5 | 9\n}\n"
+    func message(_ expectation: String) -> String? {
+      var sources = SourceMap()
+      sources.add(path: "rules.docket", text: rules + "test \"t\" { expect \(expectation) }\n")
+      let rulebook = Rulebook.check(sources)
+      return TestRunner.run(rulebook: rulebook.checked, sources: rulebook.sources).first?.message
+    }
+    let few = message("twice(4) + twice(next(4)) == 18")
+    #expect(few?.contains("the table `twice` gives 8 in the row rules.docket:7") == true, "\(few ?? "")")
+    #expect(few?.contains("the table `twice` gives 9 in the row rules.docket:8") == true, "\(few ?? "")")
+    #expect(few?.contains("the function `next` (rules.docket:1) gives 5") == true, "\(few ?? "")")
+    let many = message("[0, 1, 2, 3, 4].all(n, twice(next(n)) == 2 * n + 2 or n < 4)")
+    #expect(many?.contains("the table `twice`") == false, "\(many ?? "")")
+    #expect(many?.contains("the function `next`") == false, "\(many ?? "")")
   }
 
   @Test func `a failure shows the undecided rules and the cells of measures`() {
@@ -533,7 +588,7 @@ struct TestRunnerTests {
             f.customer   absent
       expect closed_share().value == 1.0  tests.docket:5
              closed_share().value   0
-      the measure `closed_share`: 1 cell
+      the measure `closed_share` (desk.docket:45): 1 cell
         value 0 of 1 row, not judged
       """,
       """
@@ -603,6 +658,7 @@ struct TestRunnerTests {
         FAIL  gold is quick  tests.docket:1
               expect patience(gold) == 1h
                      patience(gold)   4h
+              the table `patience` gives 4h in the row desk.docket:24
 
         ERROR d              tests.docket:6
               expect 1 / (f.votes - 1) == 0
@@ -622,7 +678,7 @@ struct TestRunnerTests {
     result.duration = .milliseconds(12)
     #expect(
       TestJSON.lines([result]) == """
-        {"test":"a","file":"tests.docket","line":1,"status":"failed","duration":"0.012s","message":"expect patience(gold) == 1h\\n       patience(gold)   4h"}
+        {"test":"a","file":"tests.docket","line":1,"status":"failed","duration":"0.012s","message":"expect patience(gold) == 1h\\n       patience(gold)   4h\\nthe table `patience` gives 4h in the row desk.docket:24"}
 
         """)
   }

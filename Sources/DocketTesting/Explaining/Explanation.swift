@@ -10,6 +10,7 @@ import DocketSemantics
 final class Explanation {
   let bench: TestBench
   private static let nameLimit = 60
+  private static let originLimit = 4
   /// Texts of the expectation: the name of a rule among them is the one that was wanted.
   private var namedTexts: Set<String> = []
 
@@ -25,9 +26,12 @@ final class Explanation {
     return notes.map { "\($0.source.padded(to: width))   \($0.text)" }
   }
 
+  /// Those written there, and those of variables: a column of `cases` may say which rule decides.
   private func collectTexts(_ expression: CheckedExpression) {
-    if case .constant = expression.kind, case .string(let symbol) = bench.evaluator.evaluate(expression) {
-      namedTexts.insert(bench.heap.text(symbol))
+    switch expression.kind {
+    case .constant, .local:
+      if case .string(let symbol) = bench.evaluator.quietly(expression) { namedTexts.insert(bench.heap.text(symbol)) }
+    default: break
     }
     for child in expression.children { collectTexts(child) }
   }
@@ -38,5 +42,35 @@ final class Explanation {
   /// Why the rules that were called came out as they did.
   func rules() -> [String] {
     bench.calls.noted.flatMap { RuleExplanation(bench, self, naming: namedTexts).lines(of: $0) }
+  }
+
+  /// The functions and the rows of decision tables from which the expectation has its values; those of a kind are left out where
+  /// they are too many to tell anything.
+  func origins(of expression: CheckedExpression) -> [String] {
+    var rows: [ObjectIdentifier: (table: CheckedTable, row: CheckedTable.Row)] = [:]
+    for table in bench.rulebook.tables {
+      for row in table.rows { rows[ObjectIdentifier(row.result)] = (table, row) }
+    }
+    var (functions, tables): ([String], [String]) = ([], [])
+    func add(_ line: String, to lines: inout [String]) {
+      if lines.count <= Explanation.originLimit, !lines.contains(line) { lines.append(line) }
+    }
+    let before = bench.evaluator.observe
+    bench.evaluator.observe = { [self] node, value in
+      if let (table, row) = rows[ObjectIdentifier(node)] {
+        add("the table `\(table.name)` gives \(text(value)) in the row \(place(row.span))", to: &tables)
+      } else if case .function(let index, _) = node.kind {
+        let function = bench.rulebook.functions[index]
+        add("the function `\(function.name)` (\(place(function.span))) gives \(text(value))", to: &functions)
+      }
+    }
+    defer { bench.evaluator.observe = before }
+    _ = bench.calls.ignoring { bench.evaluator.quietly(expression) }
+    return [functions, tables].flatMap { $0.count <= Explanation.originLimit ? $0 : [] }
+  }
+
+  /// `rules/route.docket:12`
+  func place(_ span: SourceSpan) -> String {
+    "\(bench.sources[span.file].path.displaySafe):\(bench.line(of: span))"
   }
 }

@@ -43,13 +43,19 @@ struct RuleExplanation {
     switch decision.status {
     case .assigned:
       head += " to \(decision.to.map { explanation.text($0) }.joined(separator: ", "))"
-      if let rule = decision.rule { head += rule == "otherwise" ? " by `otherwise`" : " by the rule `\(rule)`" }
+      if let rule = decision.rule {
+        head += rule == "otherwise" ? " by `otherwise`" : " by the \(named(rule, decision))"
+      }
     case .noCandidate:
-      if let rule = decision.rule { head += " for the rule `\(rule)`" }
+      if let rule = decision.rule { head += rule == "otherwise" ? "" : " for the \(named(rule, decision))" }
     case .notSelected: head += ", its `where` does not hold"
     case .noRule, .undecided: break
     }
     var lines = [head]
+    // Where another rule was expected, what this one found is half of the answer.
+    if wanted(routed) != nil, let decided = decision.verdicts.first(where: { $0.rule == decision.rule }) {
+      lines += decided.conditions.flatMap { self.lines(of: $0) }
+    }
     if let because = decision.because { lines.append("  because \(because.displaySafe)") }
     lines += decision.undecided.map { "  undecided: \($0.rule): \($0.cause.displaySafe)" }
     lines += decision.refused.map { "  refused \($0.count) by \($0.condition.displaySafe)" }
@@ -59,11 +65,15 @@ struct RuleExplanation {
     return lines + missed(routed)
   }
 
-  /// The rule that the expectation names and that did not decide; else the one that wanted least to match.
+  /// The rule that the expectation names and that did not decide.
+  private func wanted(_ routed: RouteExplanation) -> RuleVerdict? {
+    routed.decision.verdicts.first { namedTexts.contains($0.rule) && $0.rule != routed.decision.rule }
+  }
+
+  /// Why the rule that was expected did not decide; else which one wanted least to match.
   private func missed(_ routed: RouteExplanation) -> [String] {
     let decision = routed.decision
-    let wanted = decision.verdicts.first { namedTexts.contains($0.rule) && $0.rule != decision.rule }
-    if let wanted {
+    if let wanted = wanted(routed) {
       if wanted.unmet.isEmpty, wanted.verdict == .notTried {
         return [
           "  the rule `\(wanted.rule)` (\(place(wanted))) would match, but `\(decision.rule ?? "")` decides before it"
@@ -80,6 +90,10 @@ struct RuleExplanation {
 
   private func place(_ verdict: RuleVerdict) -> String { verdict.place.name }
 
+  private func named(_ rule: String, _ decision: Decision) -> String {
+    "rule `\(rule)`" + (decision.verdicts.first { $0.rule == rule }.map { " (\(place($0)))" } ?? "")
+  }
+
   /// What is not as it should be, and the values under it.
   private func lines(of note: ConditionNote) -> [String] {
     var lines = ["    \(note.clause)" + (note.cause.map { ", which is undecided: \($0.displaySafe)" } ?? "")]
@@ -90,8 +104,8 @@ struct RuleExplanation {
   // MARK: - Clocks
 
   private func lines(of clock: Clock) -> [String] {
-    let name = bench.rulebook.slas[clock.sla].name
-    var head = "the clock `\(name)` of \(key(clock.item))"
+    let sla = bench.rulebook.slas[clock.sla]
+    var head = "the clock `\(sla.name)` (\(explanation.place(sla.span))) of \(key(clock.item))"
     if clock.cycle > 1 { head += ", cycle \(clock.cycle)" }
     head += ": \(clock.status.name)"
     if let elapsed = clock.elapsed {
@@ -117,8 +131,9 @@ struct RuleExplanation {
   private func lines(ofEnsure index: Int) -> [String] {
     let ensure = bench.rulebook.ensures[index]
     let findings = bench.engine.findings(ensure: index)
-    guard !findings.isEmpty else { return ["the invariant `\(ensure.name)`: holds"] }
-    var lines = ["the invariant `\(ensure.name)`: \(findings.count) \(findings.count == 1 ? "finding" : "findings")"]
+    let head = "the invariant `\(ensure.name)` (\(explanation.place(ensure.span))):"
+    guard !findings.isEmpty else { return ["\(head) holds"] }
+    var lines = ["\(head) \(findings.count) \(findings.count == 1 ? "finding" : "findings")"]
     for finding in findings.prefix(Self.cellLimit) {
       var text = zip(ensure.domains, finding.combination).map { "\($0.name) \(explanation.text($1))" }
         .joined(separator: ", ")
@@ -138,7 +153,9 @@ struct RuleExplanation {
   private func lines(of set: MeasureSet) -> [String] {
     let kpi = bench.rulebook.kpis[set.kpi]
     let count = set.cells.count
-    var lines = ["the measure `\(kpi.name)`: \(count) \(count == 1 ? "cell" : "cells")"]
+    var lines = [
+      "the measure `\(kpi.name)` (\(explanation.place(kpi.span))): \(count) \(count == 1 ? "cell" : "cells")"
+    ]
     for cell in set.cells.prefix(Self.cellLimit) {
       var parts: [String] = []
       if let period = cell.period { parts.append("\(period)") }

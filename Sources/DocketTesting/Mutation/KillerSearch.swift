@@ -169,6 +169,9 @@ struct KillerSearch {
       let alone = variable(route.entity).map { TestTemplate.Call(kind: .route, text: "\(route.name)(\($0))") }
       return [alone, TestTemplate.Call(kind: .decisions, text: "decisions(\(route.name))")].compactMap { $0 }
     }
+    if let ensure = rulebook.ensures.first(where: { isOwn($0.span) }) {
+      return [TestTemplate.Call(kind: .findings, text: "findings(\(ensure.name))")]
+    }
     if let sla = rulebook.slas.first(where: { isOwn($0.span) }), let variable = variable(sla.entity) {
       return [TestTemplate.Call(kind: .sla, text: "\(sla.name)(\(variable))")]
     }

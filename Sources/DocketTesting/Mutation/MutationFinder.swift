@@ -55,7 +55,7 @@ struct MutationFinder {
 
   private mutating func visit(_ declaration: Declaration) {
     switch declaration {
-    case .zone, .use, .enumeration, .source, .ensure, .fixture, .test: break
+    case .zone, .use, .enumeration, .source, .fixture, .test: break
     case .entity(let entity): visit(entity.fields)
     case .extend(let extend): visit(extend.fields)
     case .view(let view): within(view.span) { $0.visit(view.filter) }
@@ -66,6 +66,7 @@ struct MutationFinder {
     case .route(let route): within(route.span) { $0.visit(route) }
     case .sla(let sla): within(sla.span) { $0.visit(sla) }
     case .kpi(let kpi): within(kpi.span) { $0.visit(kpi) }
+    case .ensure(let ensure): within(ensure.span) { $0.visit(ensure) }
     }
   }
 
@@ -122,7 +123,9 @@ struct MutationFinder {
   }
 
   /// Tables are left alone: the checker proves that the rows of `hit unique` never overlap, so there its policy cannot be told.
+  /// Nor can it where there is one rule.
   private mutating func visitHitPolicy(_ route: RouteDeclaration) {
+    guard route.rules.count > 1 else { return }
     switch route.hitPolicy {
     case .first:
       if let (_, policy) = words("hit", "first", in: route.span) {
@@ -279,5 +282,16 @@ struct MutationFinder {
     let others = ["min": "max", "max": "min", "mean": "median", "median": "mean", "sum": "mean"]
     if case .call(let name, _, _) = expression.kind, let other = others[name.text] { add(.aggregate, name.span, other) }
     for part in expression.parts { visitAggregates(part) }
+  }
+
+  // MARK: - Invariants
+
+  private mutating func visit(_ ensure: EnsureDeclaration) {
+    if let filter = ensure.filter { visit(clause: filter) }
+    if let during = ensure.during {
+      remove(.clause, clause: during, words: ["during", "next"])
+      visit(during)
+    }
+    if let expectation = ensure.expectation { visit(expectation) }
   }
 }

@@ -165,6 +165,7 @@ public struct MutationRun: Sendable {
     guard !reaching.isEmpty, tests.count == subject.rulebook.tests.count else { return nil }
     let plain = reaching.filter { !tests[$0].readsData }
     let bench = bench(changed)
+    bench.explains = false
     if let killer = plain.first(where: { fails(tests[$0], bench) }) { return tests[killer].name }
     let heavy = reaching.filter { tests[$0].readsData }
     return heavy.first {

@@ -38,7 +38,7 @@ struct TestTemplate {
 
   struct Call: Hashable {
     enum Kind: Hashable {
-      case route, sla, kpi, decisions, value
+      case route, sla, kpi, decisions, findings, value
     }
     var kind: Kind
     var text: String
@@ -154,6 +154,8 @@ struct TestTemplate {
           .kpi
         } else if name.text == "decisions" {
           .decisions
+        } else if name.text == "findings" {
+          .findings
         } else if rulebook.tables.contains(where: { $0.name == name.text })
           || rulebook.functions.contains(where: { $0.name == name.text })
         {
@@ -189,6 +191,7 @@ extension TestTemplate.Call {
         "\(text)[1].value",
       ]
     case .decisions: ["size(\(text))", "\(text)[0].item", "\(text)[0].rule", "\(text)[0].to"]
+    case .findings: ["size(\(text))", "\(text)[0].from", "\(text)[0].until", "\(text)[0].because"]
     case .value: [text]
     }
   }

@@ -100,13 +100,16 @@ final class TestRun {
         Expectation(bench, expression, check).verdict
       }
     guard let kind = verdict.failureKind else { return }
+    guard bench.explains else {
+      return failures.append(TestFailure(kind: kind, line: bench.line(of: span), row: rowText, details: []))
+    }
     var details = [bench.text(span)]
     let explanation = Explanation(bench)
     details += explanation.values(of: expression).map { String(repeating: " ", count: "expect ".count) + $0 }
     if case .holds = check { details += ValueDifference(bench, explanation).lines(of: expression) }
     details += verdict.reason.map { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) } ?? []
     // One reason for several failures is told once.
-    let reasons = explanation.rules()
+    let reasons = explanation.rules() + explanation.origins(of: expression)
     if reasons != toldReasons { details += reasons }
     toldReasons = reasons
     failures.append(TestFailure(kind: kind, line: bench.line(of: span), row: rowText, details: details))

@@ -13,7 +13,7 @@ enum Terminal {
   static func printError(_ text: String) { write(text.hasSuffix("\n") || text.isEmpty ? text : text + "\n", to: 2) }
 
   /// One JSON object a line, written in pieces so that nothing grows with the output.
-  static func writeLines<Item>(_ items: [Item], _ write: (Item, inout JSONWriter) -> Void) {
+  static func writeLines<Items: Sequence>(_ items: Items, _ write: (Items.Element, inout JSONWriter) -> Void) {
     var json = JSONWriter(reservingCapacity: 1 << 20)
     for item in items {
       write(item, &json)

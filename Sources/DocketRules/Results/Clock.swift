@@ -12,6 +12,10 @@ public struct Clock: Sendable {
   }
   /// The cause of a clock with conditions over data that holds one state of each record.
   public static let noHistory = "no history"
+  /// The cause of a clock whose target is absent.
+  static let noTarget = "no target"
+  /// The cause of a breach that a change of the target made.
+  static let policyChange = "policy_change"
 
   public var sla: Int
   public var item: EntityReference

@@ -30,49 +30,61 @@ import Testing
     mutating func odds(_ one: Int) -> Bool { Int.random(in: 0..<one, using: &self) == 0 }
   }
 
-  // MARK: - Rulebooks
-
-  private static func rulebook(hasHistory: Bool, _ random: inout Random) -> String {
-    """
-    zone "Europe/Berlin"
-    enum Status { open, waiting, solved }
-    enum Level { low, high }
-    entity Owner as o { key id: string  away: bool  level: Level  shift: calendar }
-    entity Ticket as t {
-      key id: string
-      status: Status
-      level: Level
-      urgent: bool
-      owner: Owner?
-      opened: timestamp
-      solved: timestamp?
-      promised: timestamp?
-      budget: duration?
-      messages: list<Message> from Message.ticket
-      let done = t.status == solved
-      let asleep = t.owner != null and t.owner.away
-    }
-    entity Message { key id: string  ticket: Ticket  inbound: bool  sent: timestamp event }
-    source Owner from "owners.csv" as row { \(hasHistory ? "version row.changed" : "") }
-    source Ticket from "tickets.csv" as row { \(hasHistory ? "version row.changed  created row.opened" : "") }
-    source Message from "messages.csv" as row { }
-    calendar desk { open mon-fri 08:30-12:00, 12:45-17:30  known until @2026-03-20 }
-    calendar late { open mon-sat 12:00-22:00 }
-    calendar always { open mon-sun 00:00-24:00 }
-    table budget_of (level: Level, urgent: bool): duration? {
-      hit first
-      level | urgent | result
-      high  | true   | 2h
-      high  | _      | 6h
-      low   | true   | null
-      _     | _      | 30h
-    }
-    func allowed(level: Level): duration = level == high ? 4h : 20h
-
-    """ + (0..<6).map { sla($0, hasHistory: hasHistory, &random) }.joined()
+  enum Kind: CaseIterable {
+    /// One state of each record, and no events: nothing ever changes.
+    case steady
+    case events
+    case history
   }
 
-  private static func sla(_ number: Int, hasHistory: Bool, _ random: inout Random) -> String {
+  // MARK: - Rulebooks
+
+  private static func rulebook(_ world: Kind, _ random: inout Random) -> String {
+    let hasHistory = world == .history
+    return """
+      zone "Europe/Berlin"
+      enum Status { open, waiting, solved }
+      enum Level { low, high }
+      entity Owner as o { key id: string  away: bool  level: Level  shift: calendar }
+      entity Ticket as t {
+        key id: string
+        status: Status
+        level: Level
+        urgent: bool
+        owner: Owner?
+        opened: timestamp
+        solved: timestamp?
+        promised: timestamp?
+        budget: duration?
+        \(world == .steady ? "" : "messages: list<Message> from Message.ticket")
+        let done = t.status == solved
+        let asleep = t.owner != null and t.owner.away
+      }
+      \(world == .steady ? "" : "entity Message { key id: string  ticket: Ticket  inbound: bool  sent: timestamp event }")
+      source Owner from "owners.csv" as row { \(hasHistory ? "version row.changed" : "") }
+      source Ticket from "tickets.csv" as row { \(hasHistory ? "version row.changed  created row.opened" : "") }
+      \(world == .steady ? "" : "source Message from \"messages.csv\" as row { }")
+      calendar desk { open mon-fri 08:30-12:00, 12:45-17:30  known until @2026-03-20 }
+      calendar late { open mon-sat 12:00-22:00 }
+      calendar always { open mon-sun 00:00-24:00 }
+      table budget_of (level: Level, urgent: bool): duration? {
+        hit first
+        level | urgent | result
+        high  | true   | 2h
+        high  | _      | 6h
+        low   | true   | null
+        _     | _      | 30h
+      }
+      func allowed(level: Level): duration = level == high ? 4h : 20h
+
+      """ + (0..<6).map { sla($0, world, &random) }.joined()
+  }
+
+  private static func sla(_ number: Int, _ world: Kind, _ random: inout Random) -> String {
+    let hasHistory = world == .history
+    let event = { (side: String) in
+      world == .steady ? "at t.opened" : "on t.messages as m where \(side)m.inbound"
+    }
     var clauses: [String] = []
     if random.odds(3) { clauses.append("where " + random.pick("t.urgent", "t.level == high", "t.owner.level == high")) }
     let isReplayed = hasHistory && !random.odds(3)
@@ -83,13 +95,14 @@ import Testing
     clauses.append(
       isReplayed && random.odds(4)
         ? "start when \(condition(&random))"
-        : "start " + random.pick("at t.opened", "at t.opened", "at t.promised", "on t.messages as m where m.inbound"))
+        : "start " + random.pick("at t.opened", "at t.opened", "at t.promised", event("")))
     var isUndone = false
     if isReplayed, !random.odds(4) {
       clauses.append("stop when " + random.pick("t.done", "t.status == solved or t.asleep"))
       isUndone = true
     } else {
-      clauses.append("stop " + random.pick("at t.solved", "at t.solved", "on t.messages as m where not m.inbound"))
+      clauses.append(
+        "stop " + random.pick("at t.solved", "at t.solved", world == .steady ? "at t.promised" : event("not ")))
     }
     if isReplayed {
       if random.odds(3) { clauses.append("restart when t.urgent") }
@@ -177,8 +190,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [false, true])
-  func aRunGivesWhatEachItemGivesAloneByTheReferenceAndWatched(hasHistory: Bool) throws {
+  @Test(arguments: Kind.allCases)
+  func aRunGivesWhatEachItemGivesAloneByTheReferenceAndWatched(world: Kind) throws {
+    let hasHistory = world == .history
     var random = Random(state: hasHistory ? 17 : 71)
     var statuses: [ClockStatus: Int] = [:]
     for number in 0..<Self.cases {
@@ -186,7 +200,7 @@ import Testing
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       defer { try? FileManager.default.removeItem(at: folder) }
       var files = Self.files(hasHistory: hasHistory, &random)
-      files["rules.docket"] = Self.rulebook(hasHistory: hasHistory, &random)
+      files["rules.docket"] = Self.rulebook(world, &random)
       for (name, text) in files {
         try text.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
       }

@@ -10,13 +10,20 @@ extension RuleEngine {
     let plan = clockPlan(index)
     let mark = evaluator.mark()
     let log = ReadLog()
+    defer { evaluator.instant = instant }
     return observing(log, plan) {
       var run = ClockRun(engine: self, plan: plan, log: log)
       var clocks = Clocks(sla: index, entity: rulebook.schema.base(of: plan.sla.entity).index, now: instant)
       var found: [Clock] = []
       clocks.reserveCapacity(world.table(plan.sla.entity)?.recordCount ?? 0)
+      let straight = StraightClocks(plan, self, log)
       forEachItem(of: plan.sla.entity) { item, record in
         if evaluator.isCancelled { return false }
+        if let clock = straight?.clock(of: item) {
+          clocks.append(clock)
+          heap.reset(to: mark)
+          return true
+        }
         run.begin(item, record: record)
         run.clocks(into: &found)
         if let observe = run.observe { observe(.clocks(found)) }

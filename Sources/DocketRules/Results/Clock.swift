@@ -40,6 +40,29 @@ public struct Clock: Sendable {
   public var met: Bool?
   public var effects: [EffectRecord]
 
+  init(
+    sla: Int, item: EntityReference, cycle: Int, status: ClockStatus, start: Instant?, stop: Instant?, due: Instant?,
+    breachFrom: Instant?, elapsed: TimeDuration?, wallElapsed: TimeDuration?, remaining: TimeDuration?, pauses: [Pause],
+    isProvisional: Bool, cause: String?, met: Bool?, effects: [EffectRecord]
+  ) {
+    self.sla = sla
+    self.item = item
+    self.cycle = cycle
+    self.status = status
+    self.start = start
+    self.stop = stop
+    self.due = due
+    self.breachFrom = breachFrom
+    self.elapsed = elapsed
+    self.wallElapsed = wallElapsed
+    self.remaining = remaining
+    self.pauses = pauses
+    self.isProvisional = isProvisional
+    self.cause = cause
+    self.met = met
+    self.effects = effects
+  }
+
   init(sla: Int, item: EntityReference, cycle: Int, status: ClockStatus, cause: String? = nil) {
     self.sla = sla
     self.item = item

@@ -24,11 +24,13 @@ public struct Clocks: RandomAccessCollection, Sendable {
   public var endIndex: Int { packed.count }
 
   public subscript(index: Int) -> Clock {
-    let clock = packed[index]
-    return clock.isElsewhere ? others[Int(clock.row)] : clock.clock(sla, entity, now: now)
+    if packed[index].isElsewhere { return others[Int(packed[index].row)] }
+    return packed[index].clock(sla, entity, now: now)
   }
 
   mutating func reserveCapacity(_ count: Int) { packed.reserveCapacity(count) }
+
+  mutating func append(_ clock: PackedClock) { packed.append(clock) }
 
   mutating func append(_ clock: Clock) {
     if clock.sla == sla, clock.item.entity == entity, let small = PackedClock(clock, now: now) {
@@ -41,7 +43,7 @@ public struct Clocks: RandomAccessCollection, Sendable {
 }
 
 /// A clock in little memory: whole seconds, and what follows from other fields left out.
-private struct PackedClock: BitwiseCopyable {
+struct PackedClock: BitwiseCopyable {
   /// What is there.
   private struct Parts: OptionSet {
     let rawValue: UInt8
@@ -71,7 +73,47 @@ private struct PackedClock: BitwiseCopyable {
   private var elapsed: Int64 = 0
   private var remaining: Int64 = 0
 
-  init(elsewhere place: Int) {
+  init(notStarted item: EntityReference) {
+    row = item.row
+    parts = 0
+    status = UInt8(truncatingIfNeeded: ClockStatus.notStarted.rawValue)
+    isElsewhere = false
+    cause = 0
+  }
+
+  /// A clock that has an amount of time, in seconds, and a deadline; `stop` is its end.
+  @inline(__always) init(
+    _ item: EntityReference, from start: Instant, to stop: Instant?, elapsed: Int64, target: Int64,
+    _ deadline: BusinessCalendar.Deadline, isProvisional: Bool
+  ) {
+    let isExceeded = elapsed > target
+    var parts: Parts = [.start, .due, .elapsed, .remaining]
+    let status: ClockStatus
+    if stop != nil {
+      parts.insert(.stop)
+      parts.insert(isExceeded ? .missed : .met)
+      status = isExceeded ? .breached : .met
+    } else if isExceeded {
+      parts.insert(.missed)
+      status = .breached
+    } else {
+      status = .running
+    }
+    if isProvisional { parts.insert(.provisional) }
+    row = item.row
+    self.parts = parts.rawValue
+    self.status = UInt8(truncatingIfNeeded: status.rawValue)
+    isElsewhere = false
+    cause = 0
+    self.start = start.seconds
+    self.stop = stop?.seconds ?? 0
+    due = deadline.due.seconds
+    breachFrom = deadline.breachFrom.seconds
+    self.elapsed = elapsed
+    remaining = target &- elapsed
+  }
+
+  fileprivate init(elsewhere place: Int) {
     row = UInt32(place)
     parts = 0
     status = 0
@@ -80,7 +122,7 @@ private struct PackedClock: BitwiseCopyable {
   }
 
   /// `nil` for a clock that has more to it.
-  init?(_ clock: Clock, now: Instant) {
+  fileprivate init?(_ clock: Clock, now: Instant) {
     guard clock.cycle == 1, clock.pauses.isEmpty, clock.effects.isEmpty, !clock.item.isPinned,
       let cause = clock.cause == nil ? 0 : Self.causes.firstIndex(of: clock.cause)
     else { return nil }
@@ -116,27 +158,25 @@ private struct PackedClock: BitwiseCopyable {
     isElsewhere = false
   }
 
-  func clock(_ sla: Int, _ entity: UInt16, now: Instant) -> Clock {
+  fileprivate func clock(_ sla: Int, _ entity: UInt16, now: Instant) -> Clock {
     let parts = Parts(rawValue: parts)
-    // INVARIANT: it was a status when it was packed.
-    var clock = Clock(
+    func instant(_ seconds: Int64, _ part: Parts) -> Instant? {
+      parts.contains(part) ? Instant(uncheckedSeconds: seconds) : nil
+    }
+    func duration(_ seconds: Int64, _ part: Parts) -> TimeDuration? {
+      parts.contains(part) ? TimeDuration(uncheckedSeconds: seconds) : nil
+    }
+    let start = instant(start, .start)
+    let stop = instant(stop, .stop)
+    // INVARIANT: the status was one when it was packed.
+    return Clock(
       sla: sla, item: EntityReference(entity: entity, row: row), cycle: 1,
-      status: ClockStatus(rawValue: Int(status)) ?? .undecided)
-    if parts.contains(.start) { clock.start = Instant(uncheckedSeconds: start) }
-    if parts.contains(.stop) { clock.stop = Instant(uncheckedSeconds: stop) }
-    if parts.contains(.due) {
-      clock.due = Instant(uncheckedSeconds: due)
-      clock.breachFrom = Instant(uncheckedSeconds: breachFrom)
-    }
-    if parts.contains(.elapsed) {
-      clock.elapsed = TimeDuration(uncheckedSeconds: elapsed)
-      clock.wallElapsed = Self.wallElapsed(clock.start, clock.stop, isRunning: true, now: now)
-    }
-    if parts.contains(.remaining) { clock.remaining = TimeDuration(uncheckedSeconds: remaining) }
-    if cause > 0 { clock.cause = Self.causes[Int(cause)] }
-    clock.met = parts.contains(.met) ? true : parts.contains(.missed) ? false : nil
-    clock.isProvisional = parts.contains(.provisional)
-    return clock
+      status: ClockStatus(rawValue: Int(status)) ?? .undecided, start: start, stop: stop, due: instant(due, .due),
+      breachFrom: instant(breachFrom, .due), elapsed: duration(elapsed, .elapsed),
+      wallElapsed: Self.wallElapsed(start, stop, isRunning: parts.contains(.elapsed), now: now),
+      remaining: duration(remaining, .remaining), pauses: [], isProvisional: parts.contains(.provisional),
+      cause: cause == 0 ? nil : Self.causes[Int(cause)],
+      met: parts.contains(.met) ? true : parts.contains(.missed) ? false : nil, effects: [])
   }
 
   private static func wallElapsed(_ start: Instant?, _ stop: Instant?, isRunning: Bool, now: Instant) -> TimeDuration? {

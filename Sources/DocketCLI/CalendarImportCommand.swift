@@ -19,7 +19,7 @@ struct CalendarImportCommand: ParsableCommand {
   var hours = "09:00-18:00"
 
   @Option(
-    help: "The year up to which holidays are written out that come back for ever. Default: the latest in the file.")
+    help: "The year up to which days are written out. Default: all of them, and the latest year for what has no end.")
   var until: Int?
 
   @Option(name: .shortAndLong, help: "The file to write. Default: standard output.")

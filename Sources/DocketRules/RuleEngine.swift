@@ -19,7 +19,8 @@ public final class RuleEngine {
 
   private var decisionsOfRoute: [DecisionList?]
   private var measuredDecisionsOfRoute: [DecisionList?]
-  private var clocksOfSLA: [[Clock]?]
+  private var clocksOfSLA: [Clocks?]
+  private var clockPlans: [ClockPlan?]
   private var measuresOfKPI: [MeasureSet?]
   private var findingsOfEnsure: [[Finding]?]
   /// Fills `verdicts` of decisions. Set before the first run: what was decided without them is forgotten.
@@ -47,6 +48,7 @@ public final class RuleEngine {
     decisionsOfRoute = rulebook.routes.map { _ in nil }
     measuredDecisionsOfRoute = rulebook.routes.map { _ in nil }
     clocksOfSLA = rulebook.slas.map { _ in nil }
+    clockPlans = rulebook.slas.map { _ in nil }
     measuresOfKPI = rulebook.kpis.map { _ in nil }
     findingsOfEnsure = rulebook.ensures.map { _ in nil }
     earlierTurns = rulebook.routes.map { _ in [] }
@@ -80,10 +82,17 @@ public final class RuleEngine {
     return made
   }
 
-  public func clocks(sla: Int) -> [Clock] {
+  public func clocks(sla: Int) -> Clocks {
     if let known = clocksOfSLA[sla] { return known }
     let made = world.withoutOverrides { runClocks(sla) }
     clocksOfSLA[sla] = made
+    return made
+  }
+
+  func clockPlan(_ sla: Int) -> ClockPlan {
+    if let known = clockPlans[sla] { return known }
+    let made = ClockPlan(sla, rulebook)
+    clockPlans[sla] = made
     return made
   }
 

@@ -1,6 +1,6 @@
 /// What is wrong, or looks wrong, with a calendar's definition.
 public enum CalendarProblem: Hashable, Sendable {
-  /// No weekday has hours, and no open date has any.
+  /// No weekday has hours that are not closed for ever, and no open date has any.
   case neverOpens
   /// The window's end is not after its start.
   case windowEmpty(CalendarDay, OpenWindow)
@@ -8,6 +8,8 @@ public enum CalendarProblem: Hashable, Sendable {
   case timeOutOfRange(CalendarDay, OpenWindow)
   /// Two windows of one day share time, which is counted once.
   case windowOverlap(CalendarDay, OpenWindow, OpenWindow)
+  /// A window goes on after midnight into one of the next day; what they share is counted once.
+  case windowOverlapsNextDay(CalendarDay, OpenWindow, OpenWindow)
   /// A window ends at 23:59, so the last minute of the day is closed: `24:00` was probably meant.
   case lastMinuteClosed(CalendarDay, OpenWindow)
   /// The range's last day lies before its first.
@@ -19,7 +21,7 @@ public enum CalendarProblem: Hashable, Sendable {
   public var isFatal: Bool {
     switch self {
     case .neverOpens, .windowEmpty, .timeOutOfRange, .rangeReversed, .openDateWithoutHours: true
-    case .windowOverlap, .lastMinuteClosed: false
+    case .windowOverlap, .windowOverlapsNextDay, .lastMinuteClosed: false
     }
   }
 }
@@ -37,13 +39,37 @@ extension CalendarDefinition {
   public func problems() -> [CalendarProblem] {
     var problems: [CalendarProblem] = []
     for day in Weekday.allCases { check(weekly[day] ?? [], of: .weekday(day), &problems) }
+    for day in Weekday.allCases {
+      let next = Weekday(rawValue: day.rawValue % 7 + 1) ?? .monday
+      guard let last = weekly[day]?.max(by: { $0.end < $1.end }), last.end > 86_400 else { continue }
+      for window in weekly[next] ?? [] where window.start < last.end - 86_400 {
+        problems.append(.windowOverlapsNextDay(.weekday(next), last, window))
+      }
+    }
     for range in closed where range.last < range.first { problems.append(.rangeReversed(range)) }
     for (date, windows) in openDates() {
       if windows.isEmpty { problems.append(.openDateWithoutHours(date)) }
       check(windows, of: .date(date), &problems)
     }
-    if weekly.values.allSatisfy(\.isEmpty), open.isEmpty { problems.append(.neverOpens) }
+    if open.isEmpty, !opensWeekly { problems.append(.neverOpens) }
     return problems
+  }
+
+  /// Whether a weekday with hours is left between the closed ranges.
+  private var opensWeekly: Bool {
+    guard weekly.values.contains(where: { !$0.isEmpty }) else { return false }
+    var here = CivilDate.minimum
+    for range in closed.sorted(by: { $0.first < $1.first }) where range.first <= range.last {
+      // A week between two ranges has every weekday.
+      for _ in 0..<7 where here < range.first {
+        if !(weekly[here.weekday] ?? []).isEmpty { return true }
+        here = here.addingDays(1) ?? range.first
+      }
+      guard range.last >= here else { continue }
+      guard let next = range.last.addingDays(1) else { return false }
+      here = next
+    }
+    return true
   }
 
   private func check(_ windows: [OpenWindow], of day: CalendarDay, _ problems: inout [CalendarProblem]) {

@@ -30,7 +30,7 @@ import Testing
 
         """
       ], at: "2026-10-09T12:00:00Z")
-    let clocks = Urgency.sorted(desk.engine.clocks(sla: 0), desk.engine)
+    let clocks = Urgency.sorted(Array(desk.engine.clocks(sla: 0)), desk.engine)
     #expect(clocks.map { desk.engine.keyText($0.item) } == ["c", "b", "a"])
     #expect(clocks.map { $0.due?.rfc3339() ?? "" } == clocks.map { $0.due?.rfc3339() ?? "" }.sorted())
     #expect(clocks[1].breachFrom ?? .minimum > clocks[2].breachFrom ?? .maximum)

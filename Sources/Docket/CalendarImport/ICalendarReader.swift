@@ -7,28 +7,51 @@ struct ICalendarReader {
 
   private struct Event {
     var line: Int
+    var identifier: String?
     var summary = ""
     var start: ICalendarLine?
     var end: ICalendarLine?
     var duration: ICalendarLine?
-    var rule: ICalendarLine?
+    var rules: [ICalendarLine] = []
+    /// Days on which it takes place besides, and those on which it does not.
+    var additions: [ICalendarLine] = []
     var exceptions: [ICalendarLine] = []
+    var excludingRule: ICalendarLine?
+    /// The day of another event with this identifier whose place it takes.
+    var replaced: ICalendarLine?
     var isCancelled = false
     var isWorkday = false
   }
 
   private var calendar = ImportedCalendar()
   private var events: [Event] = []
+  /// By identifier of an event that comes back: the days that events of their own replace.
+  private var replacements: [String: Set<CivilDate>] = [:]
 
   static func read(_ bytes: [UInt8], until: Int?) throws(Problem) -> ImportedCalendar {
     var reader = ICalendarReader()
     try reader.collect(try ICalendarLine.lines(of: bytes))
-    var latest = until ?? 0
-    if until == nil {
-      for event in reader.events { latest = max(latest, try reader.date(event.start, event)?.year ?? 0) }
+    try reader.findReplacements()
+    let events = reader.events.filter { !$0.isCancelled }
+    var endless: [Event] = []
+    for event in events {
+      if try reader.rule(of: event)?.isEndless ?? false {
+        endless.append(event)
+      } else {
+        try reader.add(event, Self.endOfYear(until ?? 9999))
+      }
     }
-    for event in reader.events where !event.isCancelled { try reader.add(event, latest) }
+    // Rules without an end go as far as everything else in the file.
+    var latest = until ?? reader.calendar.days.map(\.date.year).max() ?? 0
+    if until == nil {
+      for event in endless { latest = max(latest, try reader.firstDate(of: event).year) }
+    }
+    for event in endless { try reader.add(event, Self.endOfYear(latest)) }
     return reader.calendar
+  }
+
+  private static func endOfYear(_ year: Int) -> CivilDate {
+    CivilDate(year: min(max(year, 1), 9999), month: 12, day: 31) ?? .maximum
   }
 
   // MARK: - Events
@@ -73,8 +96,12 @@ struct ICalendarReader {
     case "DTSTART": event.start = line
     case "DTEND": event.end = line
     case "DURATION": event.duration = line
-    case "RRULE": event.rule = line
+    case "UID": event.identifier = line.value
+    case "RRULE": event.rules.append(line)
+    case "RDATE": event.additions.append(line)
     case "EXDATE": event.exceptions.append(line)
+    case "EXRULE": event.excludingRule = line
+    case "RECURRENCE-ID": event.replaced = line
     case "STATUS": event.isCancelled = line.value.uppercased() == "CANCELLED"
     // Apple's calendar of China marks make-up workdays so.
     case "X-APPLE-SPECIAL-DAY": event.isWorkday = line.value.uppercased() == "ALTERNATE-WORKDAY"
@@ -82,43 +109,116 @@ struct ICalendarReader {
     }
   }
 
-  private mutating func add(_ event: Event, _ latest: Int) throws(Problem) {
-    guard let start = event.start, let first = try date(start, event) else {
-      throw Problem(line: event.line, message: "the event has no DTSTART")
-    }
+  private mutating func add(_ event: Event, _ horizon: CivilDate) throws(Problem) {
+    let first = try firstDate(of: event)
     let count = try dayCount(event, from: first)
     guard count > 0 else {
       calendar.notes.append("\"\(event.summary)\" on \(first), which covers a part of a day only (line \(event.line))")
       return
     }
-    var dates = [first]
-    if let rule = event.rule {
-      dates = try YearlyRule(rule).dates(from: first, until: latest)
-      var exceptions: Set<CivilDate> = []
-      for line in event.exceptions {
-        for value in line.value.split(separator: ",") {
-          var one = line
-          one.value = String(value)
-          if let date = try date(one, event) { exceptions.insert(date) }
-        }
-      }
-      dates.removeAll { exceptions.contains($0) }
-    }
+    let (dates, isCut) = try dates(of: event, from: first, until: horizon)
+    var leavesOut = isCut
     for date in dates {
       for offset in 0..<count {
-        guard let day = date.addingDays(Int64(offset)) else { break }
+        guard let day = date.addingDays(Int64(offset)), day <= horizon else {
+          leavesOut = true
+          break
+        }
         calendar.days.append(.init(date: day, name: event.summary, isWork: event.isWorkday))
       }
+    }
+    if leavesOut {
+      calendar.notes.append("\"\(event.summary)\" after the year \(horizon.year) (line \(event.line))")
+    }
+  }
+
+  private func firstDate(of event: Event) throws(Problem) -> CivilDate {
+    guard let start = event.start else { throw Problem(line: event.line, message: "the event has no DTSTART") }
+    return try dateTime(start, of: event).date
+  }
+
+  // MARK: - Events that come back
+
+  private func rule(of event: Event) throws(Problem) -> RecurrenceRule? {
+    if let line = event.excludingRule {
+      throw Problem(line: line.number, message: "EXRULE is not understood: name the days that are left out with EXDATE")
+    }
+    guard let line = event.rules.first else { return nil }
+    if event.rules.count > 1 {
+      throw Problem(line: event.rules[1].number, message: "the event has two RRULEs: write two events")
+    }
+    return try RecurrenceRule(line) { (text) throws(Problem) in
+      var end = line
+      end.value = text
+      return try dateTime(end, of: event).date
+    }
+  }
+
+  /// The first days on which an event takes place, and whether it goes on after the last one that is asked for.
+  private mutating func dates(of event: Event, from first: CivilDate, until horizon: CivilDate) throws(Problem)
+    -> (dates: [CivilDate], isCut: Bool)
+  {
+    var dates: Set<CivilDate> = [first]
+    var isCut = false
+    if let rule = try rule(of: event) {
+      let found = try rule.dates(from: first, until: horizon)
+      dates.formUnion(found.dates)
+      isCut = found.isCut
+      if !rule.names(first) {
+        calendar.doubts.append(
+          "\"\(event.summary)\" begins on \(first), which its own rule does not name (line \(event.rules[0].number))")
+      }
+    }
+    dates.formUnion(try self.dates(event.additions, of: event))
+    for date in try self.dates(event.exceptions, of: event) where dates.remove(date) == nil && date <= horizon {
+      calendar.doubts.append(
+        "\"\(event.summary)\" leaves out \(date), on which it does not take place (line \(event.line))")
+    }
+    if event.replaced == nil, let identifier = event.identifier, let replaced = replacements[identifier] {
+      dates.subtract(replaced)
+    }
+    return (dates.sorted(), isCut)
+  }
+
+  private func dates(_ lines: [ICalendarLine], of event: Event) throws(Problem) -> [CivilDate] {
+    var dates: [CivilDate] = []
+    for line in lines {
+      if line.parameters["VALUE"]?.uppercased() == "PERIOD" {
+        throw Problem(
+          line: line.number, message: "\(line.name) with periods is not understood: write events of their own")
+      }
+      for value in line.value.split(separator: ",", omittingEmptySubsequences: false) {
+        var one = line
+        one.value = String(value)
+        dates.append(try dateTime(one, of: event).date)
+      }
+    }
+    return dates
+  }
+
+  /// An event with a RECURRENCE-ID stands for one day of another; where it is cancelled, that day is left out.
+  private mutating func findReplacements() throws(Problem) {
+    for event in events {
+      guard let line = event.replaced else { continue }
+      guard line.parameters["RANGE"] == nil else {
+        throw Problem(
+          line: line.number,
+          message: "a RECURRENCE-ID with RANGE is not understood: end the RRULE and write another event")
+      }
+      guard let identifier = event.identifier else {
+        throw Problem(line: line.number, message: "the event has a RECURRENCE-ID but no UID, which says of what")
+      }
+      replacements[identifier, default: []].insert(try dateTime(line, of: event).date)
     }
   }
 
   /// The whole days that an event covers; 0 where it leaves out a part of its first or last one.
   private func dayCount(_ event: Event, from first: CivilDate) throws(Problem) -> Int {
     guard let start = event.start else { return 0 }
-    let from = try dateTime(start)
+    let from = try dateTime(start, of: event)
     let until: CivilDateTime
     if let end = event.end {
-      until = try dateTime(end)
+      until = try dateTime(end, of: event)
     } else if let duration = event.duration {
       guard let days = Self.wholeDays(duration.value), let last = first.addingDays(Int64(days)),
         let end = CivilDateTime(date: last, secondOfDay: from.secondOfDay)
@@ -150,13 +250,8 @@ struct ICalendarReader {
 
   // MARK: - Dates
 
-  private func date(_ line: ICalendarLine?, _ event: Event) throws(Problem) -> CivilDate? {
-    guard let line else { return nil }
-    return try dateTime(line).date
-  }
-
-  /// `20261001`, `20261001T093000`, or with `Z`, which is read on the calendar's clock where it names one.
-  private func dateTime(_ line: ICalendarLine) throws(Problem) -> CivilDateTime {
+  /// `20261001`, `20261001T093000`, or with `Z`, which is read on the event's clock where it or the calendar names one.
+  private func dateTime(_ line: ICalendarLine, of event: Event) throws(Problem) -> CivilDateTime {
     let text = line.value
     let digits = Array(text.utf8)
     let isUTC = text.hasSuffix("Z")
@@ -170,8 +265,9 @@ struct ICalendarReader {
       let local = CivilDateTime(date: date, hour: hour, minute: minute, second: second)
     else { throw Problem(line: line.number, message: "`\(text)` is no time: 20261001T093000 is one") }
     if let name = line.parameters["TZID"] { _ = try zone(name, line) }
-    guard isUTC, let zone = calendar.zone, let instant = Zone.utc.resolve(local).instant else { return local }
-    return zone.local(instant)
+    guard isUTC, let instant = Zone.utc.resolve(local).instant else { return local }
+    if let start = event.start, let name = start.parameters["TZID"] { return try zone(name, start).local(instant) }
+    return calendar.zone?.local(instant) ?? local
   }
 
   private func zone(_ name: String, _ line: ICalendarLine) throws(Problem) -> Zone {

@@ -22,11 +22,14 @@ public struct ImportedCalendar: Sendable {
   public var days: [Day] = []
   /// What could not be taken over, in words.
   public var notes: [String] = []
+  /// What was taken over though it may not be meant so, in words.
+  public var doubts: [String] = []
   /// Where the days were published.
   public var origins: [String] = []
 
-  /// Reads an iCalendar file or a list in the format of holiday-cn, told apart by how they begin. Rules that repeat for
-  /// ever are written out up to the end of the year `until`, else of the latest year that the file names.
+  /// Reads an iCalendar file or a list in the format of holiday-cn, told apart by how they begin. The days of an iCalendar
+  /// file are written out up to the end of the year `until`; without it, rules that repeat for ever go to the end of the
+  /// latest year that the file names otherwise.
   public static func read(_ bytes: [UInt8], until: Int? = nil) throws(Problem) -> ImportedCalendar {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw Problem(line: 1, message: "the file is not UTF-8")
@@ -51,6 +54,7 @@ public struct ImportedCalendar: Sendable {
       "// From \(file.displayLine)\(title.map { ", \"\($0.displayLine)\"" } ?? ""). Review it: the hours are yours to set.\n"
     for origin in origins { text += "// Published: \(origin.displayLine)\n" }
     for note in notes { text += "// Not taken over: \(note.displayLine)\n" }
+    for doubt in doubts { text += "// Look at: \(doubt.displayLine)\n" }
     text += "\ncalendar \(name)\(title.map { " \($0.docketString)" } ?? "") {\n"
     if let zone { text += "  zone \(zone.name.docketString)\n" }
     text += "  open mon-fri \(hours)\n"

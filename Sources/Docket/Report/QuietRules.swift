@@ -50,7 +50,7 @@ public struct QuietRules: Sendable {
   public var phrase: Phrase { .notShown(slas: slas.count, kpis: kpis.count, ensures: ensures.count) }
 
   /// No clock has begun: the items are of another kind, or there is no history to replay.
-  private static func hasNothing(_ clocks: [Clock]) -> Bool {
+  private static func hasNothing(_ clocks: Clocks) -> Bool {
     clocks.allSatisfy { clock in
       switch clock.status {
       case .notApplicable, .notStarted: true

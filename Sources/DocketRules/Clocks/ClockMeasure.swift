@@ -7,7 +7,7 @@ struct ClockMeasure {
   /// A calendar and the instant from which on time counts by it.
   typealias Calendar = (from: Instant, calendar: BusinessCalendar)
 
-  private struct Stretch {
+  fileprivate struct Stretch {
     var from: Instant
     /// `nil` for the last one, which goes on.
     var to: Instant?
@@ -15,10 +15,22 @@ struct ClockMeasure {
   }
 
   /// Between pauses and changes of the calendar; the last one is open unless the clock is paused.
-  private let stretches: [Stretch]
+  private let first: Stretch?
+  /// Apart, since most clocks have no more than one and need no array.
+  private let later: [Stretch]
+
+  /// Without pauses, and on one calendar.
+  init(start: Instant, calendar: BusinessCalendar) {
+    first = Stretch(from: start, to: nil, calendar: calendar)
+    later = []
+  }
 
   init(start: Instant, pauses: [Clock.Pause], calendar: BusinessCalendar) {
-    self.init(start: start, pauses: pauses, calendars: [(start, calendar)])
+    if pauses.isEmpty {
+      self.init(start: start, calendar: calendar)
+    } else {
+      self.init(start: start, pauses: pauses, calendars: [(start, calendar)])
+    }
   }
 
   /// A stop does not end the last stretch, since `due` asks how the clock would have gone on. The first calendar counts
@@ -45,15 +57,17 @@ struct ClockMeasure {
       from = pause.to
     }
     if let from { add(from, nil) }
-    self.stretches = stretches
+    first = stretches.first
+    later = Array(stretches.dropFirst())
   }
 
   /// The time that counts up to an instant.
   func elapsed(until end: Instant) -> TimeDuration {
-    var total = TimeDuration.zero
-    for stretch in stretches where stretch.from < end {
-      let to = stretch.to.map { $0 < end ? $0 : end } ?? end
-      total = total.adding(stretch.calendar.elapsed(from: stretch.from, to: to)) ?? .maximum
+    guard let first else { return .zero }
+    var total = first.elapsed(until: end)
+    if !total.isInRange { total = .maximum }
+    for stretch in later where stretch.from < end {
+      total = total.adding(stretch.elapsed(until: end)) ?? .maximum
     }
     return total
   }
@@ -62,21 +76,38 @@ struct ClockMeasure {
   func reaching(_ amount: TimeDuration) -> (due: Instant?, breachFrom: Instant?) {
     var left = amount
     var due: Instant?
-    for stretch in stretches {
-      guard let to = stretch.to else {
-        guard let deadline = stretch.calendar.add(stretch.from, left) else { return (due, nil) }
-        // An amount that is used up already is due where the last stretch ended.
-        return (due ?? deadline.due, deadline.breachFrom)
-      }
-      let length = stretch.calendar.elapsed(from: stretch.from, to: to)
-      if left < length {
-        let deadline = stretch.calendar.add(stretch.from, left)
-        return (due ?? deadline?.due, deadline?.breachFrom)
-      }
-      if left == length, due == nil { due = stretch.calendar.add(stretch.from, left)?.due }
-      left = left.subtracting(length) ?? .zero
+    guard let first else { return (nil, nil) }
+    if let found = first.reaching(&left, &due) { return found }
+    for stretch in later {
+      if let found = stretch.reaching(&left, &due) { return found }
     }
     return (due, nil)
+  }
+}
+
+extension ClockMeasure.Stretch {
+  /// The time that counts in it up to an instant.
+  fileprivate func elapsed(until end: Instant) -> TimeDuration {
+    guard from < end else { return .zero }
+    return calendar.elapsed(from: from, to: to.map { $0 < end ? $0 : end } ?? end)
+  }
+
+  /// Where what is left of an amount is used up; `nil` where it is not in this stretch, with less left.
+  fileprivate func reaching(_ left: inout TimeDuration, _ due: inout Instant?) -> (due: Instant?, breachFrom: Instant?)?
+  {
+    guard let to else {
+      guard let deadline = calendar.add(from, left) else { return (due, nil) }
+      // An amount that is used up already is due where the last stretch ended.
+      return (due ?? deadline.due, deadline.breachFrom)
+    }
+    let length = calendar.elapsed(from: from, to: to)
+    if left < length {
+      let deadline = calendar.add(from, left)
+      return (due ?? deadline?.due, deadline?.breachFrom)
+    }
+    if left == length, due == nil { due = calendar.add(from, left)?.due }
+    left = left.subtracting(length) ?? .zero
+    return nil
   }
 }
 

@@ -8,12 +8,16 @@ extension ClockRun {
   /// More periods than anybody looks at; a day a cycle since the year 1700.
   private static let maximumCycles = 120_000
 
-  mutating func cadenceClocks(_ cadence: CheckedSLA.Cadence) -> [Clock] {
+  mutating func cadenceClocks(_ cadence: CheckedSLA.Cadence, into found: inout [Clock]) {
     let zone = evaluator.zone
-    guard let stop = sla.stop, let events = instants(of: stop)?.sorted() else {
-      return plain(.undecided, "stop: no events")
+    guard let stop = sla.stop else { return found.append(plain(.undecided, "stop: no events")) }
+    if case .when = stop { return found.append(plain(.undecided, "stop: no events")) }
+    var events: [Instant] = []
+    add(instantsOf: stop, to: &events)
+    events.sort()
+    guard case .timestamp(let from) = evaluate(cadence.from, at: now) else {
+      return found.append(plain(.notStarted))
     }
-    guard case .timestamp(let from) = evaluate(cadence.from, at: now) else { return plain(.notStarted) }
     var until: Instant?
     if let expression = cadence.until {
       switch evaluate(expression, at: now) {
@@ -22,30 +26,32 @@ extension ClockRun {
       case let other: undecided = undecided ?? "until: \(engine.cause(other))"
       }
     }
-    if let undecided { return plain(.undecided, undecided) }
-    var clocks: [Clock] = []
+    if let undecided { return found.append(plain(.undecided, undecided)) }
+    let before = found.count
     var period: Period? = zone.period(cadence.unit, from)
-    while let current = period, clocks.count < Self.maximumCycles, let start = zone.start(of: current), start <= now,
+    while let current = period, found.count - before < Self.maximumCycles, let start = zone.start(of: current),
+      start <= now,
       let end = zone.end(of: current)
     {
       if let until, let due = cadence.due(in: current, zone), due > until { break }
       var cycle = ClockCycle(start: start)
       if let kept = events.first(where: { start <= $0 && $0 < end }) { cycle.end = .stopped(kept) }
-      clocks.append(contentsOf: applicable(cycle, number: clocks.count + 1, from: from))
+      found.append(applicable(cycle, number: found.count - before + 1, from: from))
       period = current.next
     }
-    return clocks.isEmpty ? plain(.notStarted) : clocks
+    if found.count == before { found.append(plain(.notStarted)) }
   }
 
   /// The clock of a period in which `where` holds when it begins.
-  private func applicable(_ cycle: ClockCycle, number: Int, from: Instant) -> [Clock] {
-    guard let filter = sla.filter else { return [clock(cycle, number: number)] }
+  private func applicable(_ cycle: ClockCycle, number: Int, from: Instant) -> Clock {
+    guard let filter = sla.filter else { return clock(cycle, number: number) }
     let begin = cycle.start < from ? from : cycle.start
     switch evaluate(filter, at: begin) {
-    case .bool(true): return [clock(cycle, number: number)]
-    case .bool(false): return [Clock(sla: index, item: item, cycle: number, status: .notApplicable)]
+    case .bool(true): return clock(cycle, number: number)
+    case .bool(false): return Clock(sla: plan.index, item: item, cycle: number, status: .notApplicable)
     case let other:
-      return [Clock(sla: index, item: item, cycle: number, status: .undecided, cause: "where: \(engine.cause(other))")]
+      return Clock(
+        sla: plan.index, item: item, cycle: number, status: .undecided, cause: "where: \(engine.cause(other))")
     }
   }
 }

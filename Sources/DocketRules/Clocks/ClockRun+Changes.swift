@@ -10,46 +10,54 @@ extension ClockRun {
   {
     // The item's own changes are looked at from the beginning: most expressions read no other record.
     let own = RecordKey(entity: item.entity, record: UInt32(record))
-    var seen: Set<RecordKey> = [own]
-    var instants: Set<Instant> = []
+    var instants: [Instant] = []
     add(changesOf: own, to: &instants)
-    instants = instants.filter { start < $0 && $0 <= end }
-    instants.insert(start)
-    var done: [Instant: Value] = [:]
-    while true {
-      let open = instants.filter { done[$0] == nil }
-      if open.isEmpty { break }
-      _ = log.take()
-      for instant in open { done[instant] = evaluate(expression, at: instant) }
-      // Records that come into view bring their own instants.
-      var changes: Set<Instant> = []
-      for key in log.take() where seen.insert(key).inserted { add(changesOf: key, to: &changes) }
-      instants.formUnion(changes.filter { start < $0 && $0 <= end })
+    instants.removeAll { $0 <= start || end < $0 }
+    instants.append(start)
+    Self.order(&instants)
+    var found: [(at: Instant, value: Value)] = []
+    found.reserveCapacity(instants.count)
+    guard log.isNeeded else {
+      for instant in instants { found.append((instant, evaluate(expression, at: instant))) }
+      return found
     }
-    return done.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    var seen: Set<RecordKey> = [own]
+    var open = instants
+    while !open.isEmpty {
+      _ = log.take()
+      for instant in open { found.append((instant, evaluate(expression, at: instant))) }
+      // Records that come into view bring their own instants.
+      open.removeAll(keepingCapacity: true)
+      for key in log.take() where seen.insert(key).inserted { add(changesOf: key, to: &open) }
+      open.removeAll { $0 <= start || end < $0 || instants.holds($0) }
+      Self.order(&open)
+      instants += open
+      Self.order(&instants)
+    }
+    return found.sorted { $0.at < $1.at }
   }
 
   // MARK: - Calendars
 
   enum CalendarsResult {
-    case calendars([ClockMeasure.Calendar])
+    case one(BusinessCalendar)
+    /// More than one, each from its instant on.
+    case changing([ClockMeasure.Calendar])
     case undecided(String)
   }
 
-  /// The calendars by which a cycle counts, each from its instant on.
+  /// The calendars by which a cycle counts.
   func calendars(_ cycle: ClockCycle, until end: Instant) -> CalendarsResult {
-    guard let expression = sla.calendar else { return .calendars([(cycle.start, .always)]) }
+    guard let expression = plan.sla.calendar else { return .one(.always) }
     // Whoever watches what is evaluated sees the clause, too.
-    if case .calendar(let index) = expression.kind, evaluator.observe == nil {
-      return .calendars([(cycle.start, engine.rulebook.calendars[index].calendar)])
-    }
+    if let constant = plan.calendar, !isWatched { return .one(constant.calendar) }
     var calendars: [ClockMeasure.Calendar] = []
     for (at, value) in history(of: expression, from: cycle.start, to: max(cycle.start, end)) {
       guard case .calendar(let index) = value else { return .undecided("using: \(engine.cause(value))") }
       let calendar = engine.rulebook.calendars[Int(index)].calendar
       if calendars.last?.calendar !== calendar { calendars.append((at, calendar)) }
     }
-    return .calendars(calendars)
+    return calendars.count == 1 ? .one(calendars[0].calendar) : .changing(calendars)
   }
 
   // MARK: - Targets
@@ -76,7 +84,7 @@ extension ClockRun {
       guard case .duration(let next) = value, next != current else { continue }
       let used = measure.elapsed(until: instant)
       let before = amounts[amounts.count - 1].amount
-      switch sla.changePolicy {
+      switch plan.sla.changePolicy {
       case .keep: continue
       case .retroactive: amounts.append((instant, next))
       case .restart: amounts.append((instant, used.adding(next) ?? .maximum))
@@ -98,7 +106,7 @@ extension ClockRun {
   /// Whether the target is exceeded because it changed: what had elapsed was within the target until then, and is not
   /// within the new one.
   func isBreachedByChange(_ cycle: ClockCycle, until end: Instant, _ measure: ClockMeasure) -> Bool {
-    guard log.seesChanges, case .duration(let expression) = sla.target,
+    guard log.seesChanges, case .duration(let expression) = plan.sla.target,
       case .amounts(let amounts) = amounts(expression, cycle, until: end, measure)
     else { return false }
     var isByChange = false

@@ -61,6 +61,9 @@ struct ClockReplay {
     self.cyclesEach = cyclesEach
   }
 
+  /// For another clock of the same kind.
+  mutating func reset() { cycles.removeAll(keepingCapacity: true) }
+
   mutating func take(_ signal: ClockSignal) {
     guard let last = cycles.indices.last else {
       if signal.starts { open(signal) }

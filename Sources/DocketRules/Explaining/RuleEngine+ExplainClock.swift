@@ -16,9 +16,10 @@ extension ClockRun {
   fileprivate mutating func explanation() -> ClockExplanation {
     defer { evaluator.instant = now }
     var first = self
-    let clocks = first.clocks()
+    var clocks: [Clock] = []
+    first.clocks(into: &clocks)
     var explanation = ClockExplanation(
-      sla: index, item: item, place: engine.place(sla.span), clocks: clocks, calendars: [], targets: [],
+      sla: plan.index, item: item, place: engine.place(sla.span), clocks: clocks, calendars: [], targets: [],
       zone: evaluator.zone, filter: filterNotes(clocks), entries: [])
     for clock in clocks {
       explanation.calendars.append(calendar(of: clock)?.name)
@@ -63,11 +64,11 @@ extension ClockRun {
         }
         if let stop = clock.stop { steps[stop, default: []].append(step(.stopped, at: stop)) }
       }
-    } else if !needsHistory || world.table(sla.entity)?.hasHistory ?? false {
-      let edges = self.edges()
+    } else if !plan.needsHistory || table?.hasHistory ?? false {
+      findEdges()
       // An undecided clock has its events, and no steps.
       if undecided == nil {
-        let signals = replaySignals(edges)
+        findSignals()
         if undecided == nil, clocks.contains(where: { $0.start != nil }) { steps = self.steps(signals) }
       }
     }

@@ -12,6 +12,10 @@ public struct Clock: Sendable {
   }
   /// The cause of a clock with conditions over data that holds one state of each record.
   public static let noHistory = "no history"
+  /// The cause of a clock whose target is absent.
+  static let noTarget = "no target"
+  /// The cause of a breach that a change of the target made.
+  static let policyChange = "policy_change"
 
   public var sla: Int
   public var item: EntityReference
@@ -35,6 +39,29 @@ public struct Clock: Sendable {
   public var cause: String?
   public var met: Bool?
   public var effects: [EffectRecord]
+
+  init(
+    sla: Int, item: EntityReference, cycle: Int, status: ClockStatus, start: Instant?, stop: Instant?, due: Instant?,
+    breachFrom: Instant?, elapsed: TimeDuration?, wallElapsed: TimeDuration?, remaining: TimeDuration?, pauses: [Pause],
+    isProvisional: Bool, cause: String?, met: Bool?, effects: [EffectRecord]
+  ) {
+    self.sla = sla
+    self.item = item
+    self.cycle = cycle
+    self.status = status
+    self.start = start
+    self.stop = stop
+    self.due = due
+    self.breachFrom = breachFrom
+    self.elapsed = elapsed
+    self.wallElapsed = wallElapsed
+    self.remaining = remaining
+    self.pauses = pauses
+    self.isProvisional = isProvisional
+    self.cause = cause
+    self.met = met
+    self.effects = effects
+  }
 
   init(sla: Int, item: EntityReference, cycle: Int, status: ClockStatus, cause: String? = nil) {
     self.sla = sla

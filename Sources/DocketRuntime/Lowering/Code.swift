@@ -122,10 +122,25 @@ extension Evaluator {
 
   /// The value of an expression of the current frame by its code, which is made when it is first evaluated and kept.
   public func run(_ expression: CheckedExpression) -> Value {
-    if let known = lowered.expressions[expression] { return known._withUnsafeGuaranteedRef { run($0, frame) } }
+    body(of: expression)._withUnsafeGuaranteedRef { run($0, frame) }
+  }
+
+  /// The code of an expression; good until somebody listens or ceases to.
+  @inline(__always) func body(of expression: CheckedExpression) -> Unmanaged<LoweredBody> {
+    lowered.expressions[expression] ?? keep(expression)
+  }
+
+  @inline(never) private func keep(_ expression: CheckedExpression) -> Unmanaged<LoweredBody> {
     let made = lower(Body(expression: expression, slotCount: 0))
     lowered.expressions.insert(made)
-    return run(made, frame)
+    return .passUnretained(made)
+  }
+
+  /// `.absent` where `run` gives the error that something is absent.
+  func quietly(lowered body: Unmanaged<LoweredBody>) -> Value {
+    body._withUnsafeGuaranteedRef { body in
+      body.spends ? asking { runSpending(body, frame) } : body.code.quiet(self, frame, missingKeys: false)
+    }
   }
 
   @inline(__always) func run(_ body: LoweredBody, _ frame: Frame) -> Value {

@@ -76,7 +76,8 @@ struct Lowering {
       spends = true
       return OptionalMapCode(expression, lower(receiver), slot: slot, lower(body), isFlat: isFlat)
     case .function(let index, let arguments): return lowerCall(index, arguments, expression)
-    case .letValue, .history, .versionBound, .resultField, .rowColumn, .format, .table, .route, .sla, .kpi, .decisions,
+    case .table(let index, let arguments): return lowerTable(index, arguments, expression)
+    case .letValue, .history, .versionBound, .resultField, .rowColumn, .format, .route, .sla, .kpi, .decisions,
       .cells, .findings,
       .lookup, .records, .aggregate, .siblingMeasure, .invalid:
       return tree(expression)
@@ -330,6 +331,17 @@ struct Lowering {
     guard arguments.count == function.parameters.count, let body = functionBody(index) else { return tree(expression) }
     spends = true
     return FunctionCode(expression, index, arguments.map { lower($0) }, body, depth: depth - 1)
+  }
+
+  private mutating func lowerTable(_ index: Int, _ arguments: [CheckedExpression], _ expression: CheckedExpression)
+    -> Code
+  {
+    let table = evaluator.rulebook.tables[index]
+    guard arguments.count == table.parameters.count else { return tree(expression) }
+    spends = true
+    let code = TableCode(
+      expression, table, arguments.map { lower($0) }, depth: depth - 1, evaluator.schema, constant: { constant($0) })
+    return code ?? tree(expression)
   }
 
   /// The code of a body of the schema; `nil` where that is being lowered just now.

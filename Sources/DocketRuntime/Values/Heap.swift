@@ -161,6 +161,12 @@ public final class Heap {
   }
 
   public func reset(to mark: Mark) {
+    // Most evaluations make nothing.
+    if values.count == mark.values, maps.count == mark.maps, errors.count == mark.errors,
+      symbols.count == mark.symbols, types.count == mark.types
+    {
+      return
+    }
     values.removeAll(from: mark.values)
     maps.removeAll(from: mark.maps)
     errors.removeAll(from: mark.errors)

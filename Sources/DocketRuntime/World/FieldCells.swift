@@ -4,6 +4,7 @@
 /// is read, times that are hidden until they have come, defaults), there are no rows here and every read asks the world.
 
 import DocketSemantics
+import DocketTime
 
 final class FieldCells {
   /// How a cell is read as an integer that is equal, and in the same order, where the values are.
@@ -27,6 +28,7 @@ final class FieldCells {
   let entity: UInt16
   let shape: Shape
   private let target: EntityID?
+  private let isDuration: Bool
   private let isListOfReferences: Bool
 
   /// The rows that may be read here.
@@ -44,6 +46,7 @@ final class FieldCells {
     let type = schema[field.entity].fields[field.index].type
     let kind = Column.Kind(type, schema: schema)
     shape = kind.map { Shape($0) } ?? .other
+    isDuration = kind == .duration
     if case .reference(let id)? = kind { target = id } else { target = nil }
     if case .list(.entity) = type { isListOfReferences = true } else { isListOfReferences = false }
     // Never read: there are no rows.
@@ -123,6 +126,10 @@ final class FieldCells {
     case .double: return .double(load(record, Double.self))
     case .text: return .string(Symbol(index: load(record, UInt32.self)))
     case .reference: return target(of: record).map { .entity($0) }
+    case .seconds where hasWholeSeconds:
+      let seconds = load(record, Int64.self)
+      return isDuration
+        ? .duration(TimeDuration(uncheckedSeconds: seconds)) : .timestamp(Instant(uncheckedSeconds: seconds))
     default: return column?._withUnsafeGuaranteedRef { $0.value(at: Int(record.row)) }
     }
   }

@@ -43,6 +43,12 @@ extension Checker {
     }
     if let entity { reportMissingHistory(declared, entity) }
     reportContradictions(declared.name.text, start: start, stop: stop, pauses: pauses, cancel: cancel)
+    var reads = NowReads(rulebook)
+    for condition in Self.replayed(start, stop, restart) + pauses + (cancel.map { [$0] } ?? []) {
+      if let reader = reads.reader(in: condition) {
+        report(.nowBehindClock(declared.name.text, reader: reader), at: condition.span)
+      }
+    }
     let resultSlot = body.declare(
       "", type: .result(.clock(sla: index)), kind: .open, span: nil)
     body.nowProblem = nil
@@ -73,6 +79,16 @@ extension Checker {
     }
   }
 
+  private static func replayed(_ triggers: CheckedSLA.Trigger?...) -> [CheckedExpression] {
+    triggers.compactMap { trigger in
+      switch trigger {
+      case .when(let condition): condition
+      case .on(_, _, _, let filter): filter
+      case .at, nil: nil
+      }
+    }
+  }
+
   /// A clock that can never run: paused for all its life, or met as it starts.
   private func reportContradictions(
     _ name: String, start: CheckedSLA.Trigger?, stop: CheckedSLA.Trigger?, pauses: [CheckedExpression],
@@ -80,12 +96,8 @@ extension Checker {
   ) {
     let conditions = ClockConditions(rulebook: rulebook)
     var ends = cancel.map { [$0] } ?? []
-    if case .when(let condition)? = stop {
-      ends.append(condition)
-      if case .when(let opening)? = start, conditions.isInside(opening, condition) {
-        report(.startInsideStop(name), at: condition.span)
-      }
-    }
+    if case .when(let condition)? = stop { ends.append(condition) }
+    if let start, let stop, conditions.isInside(start, stop) { report(.startInsideStop(name), at: stop.span) }
     if let first = pauses.first, conditions.isAlwaysPaused(pauses, unless: ends) {
       report(.pauseAlwaysOn, at: first.span)
     }
@@ -275,6 +287,16 @@ extension CalendarUnit {
     case .month: self = .month
     case .quarter: self = .quarter
     case .year: self = .year
+    }
+  }
+}
+
+extension CheckedSLA.Trigger {
+  /// What is written behind `when`, `at` or `on`: the condition where there is one.
+  fileprivate var span: SourceSpan {
+    switch self {
+    case .at(let expression), .when(let expression): expression.span
+    case .on(let list, _, _, let filter): filter?.span ?? list.span
     }
   }
 }

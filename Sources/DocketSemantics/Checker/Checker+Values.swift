@@ -281,7 +281,7 @@ extension Checker {
     let wanted: OpenWindow?
     switch problem {
     case .windowEmpty(_, let window), .timeOutOfRange(_, let window), .lastMinuteClosed(_, let window): wanted = window
-    case .windowOverlap(_, _, let second): wanted = second
+    case .windowOverlap(_, _, let second), .windowOverlapsNextDay(_, _, let second): wanted = second
     default: wanted = nil
     }
     guard let wanted else { return declared.name.span }

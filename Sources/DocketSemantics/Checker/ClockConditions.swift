@@ -7,6 +7,8 @@ import DocketDiagnostics
 
 struct ClockConditions {
   let rulebook: CheckedRulebook
+  /// Slots that hold the same as another: the event of the start is that of the stop.
+  var aliases: [Int: Int] = [:]
 
   enum Truth {
     case yes, no, unknown
@@ -35,6 +37,30 @@ struct ClockConditions {
     }
   }
 
+  /// Whether each event, or instant, that starts a clock is one that stops it.
+  func isInside(_ start: CheckedSLA.Trigger, _ stop: CheckedSLA.Trigger) -> Bool {
+    switch (start, stop) {
+    case (.when(let opening), .when(let condition)): return isInside(opening, condition)
+    case (.at(let opening), .at(let end)): return isSame(opening, end)
+    case (.on(let starts, _, let startSlot, let opening), .on(let stops, _, let stopSlot, let condition)):
+      guard isSame(starts, stops) else { return false }
+      guard let condition else { return true }
+      var together = self
+      together.aliases[startSlot] = stopSlot
+      return opening.map { together.isInside($0, condition) } ?? false
+    case (.at, _), (.when, _), (.on, _): return false
+    }
+  }
+
+  /// Whether two expressions are the same field of the same record.
+  private func isSame(_ a: CheckedExpression, _ b: CheckedExpression) -> Bool {
+    switch (a.kind, b.kind) {
+    case (.local(let a), .local(let b)): a == b
+    case (.field(let a, let first), .field(let b, let second)): first == second && isSame(a, b)
+    default: false
+    }
+  }
+
   /// The fields that the conditions compare with their values, and a round without any.
   private func cases(of conditions: [CheckedExpression]) -> [(path: Path?, values: [Int])] {
     var domains: [Path: Int] = [:]
@@ -55,7 +81,7 @@ struct ClockConditions {
 
   private func path(of expression: CheckedExpression) -> Path? {
     switch expression.kind {
-    case .local(let slot): return Path(slot: slot, fields: [])
+    case .local(let slot): return Path(slot: aliases[slot] ?? slot, fields: [])
     case .field(let base, let field):
       // An absent field has none of its values.
       guard !expression.mayBeAbsent, var path = path(of: base) else { return nil }

@@ -195,6 +195,10 @@ extension SemanticProblem: DiagnosticConvertible {
       return tell(
         .nowOutOfPlace, "the conditions of the clock `\(name)` cannot read `now`",
         help: "they are replayed over the history: compare instants of the data")
+    case .nowBehindClock(let name, let reader):
+      return tell(
+        .nowOutOfPlace, "the conditions of the clock `\(name)` cannot read `now`, as `\(reader)` does",
+        help: "they are replayed over the history: compare instants of the data")
     case .nowInFixture:
       return tell(
         .nowOutOfPlace, "a fixture has no clock, so no `now`", help: "write the instant, such as `@2026-10-10T09:30`")
@@ -433,6 +437,8 @@ extension SemanticProblem: DiagnosticConvertible {
     case .windowEmpty: (.windowEmpty, "the window holds no time", "a whole day is `00:00-24:00`")
     case .timeOutOfRange: (.badTimeOfDay, "the window does not fit into a day", "times run from 00:00 to 24:00")
     case .windowOverlap: (.windowOverlap, "the window overlaps another of the same day; the time counts once", nil)
+    case .windowOverlapsNextDay:
+      (.windowOverlap, "the window overlaps one of the day before; the time counts once", nil)
     case .lastMinuteClosed:
       (.lastMinuteClosed, "the last minute of the day is closed", "write `24:00` for the end of the day")
     case .rangeReversed: (.rangeReversed, "the range ends before it begins", nil)

@@ -70,6 +70,8 @@ enum SemanticProblem {
   case recordsInRule(String)
   case nowInLet(String)
   case nowInClock(String)
+  /// A function or a field that a condition reads does.
+  case nowBehindClock(String, reader: String)
   case nowInFixture
   case nowInTest
 

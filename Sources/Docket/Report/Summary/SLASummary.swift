@@ -40,9 +40,16 @@ public struct SLASummary: Sendable {
     let all = engine.clocks(sla: index)
     var byStatus: [ClockStatus: Int] = [:]
     var byCause: [String: Int] = [:]
+    var (coming, open): ([Clock], [Clock]) = ([], [])
+    effects = 0
+    provisional = 0
     for clock in all {
       byStatus[clock.status, default: 0] += 1
       if clock.status == .undecided { byCause[clock.cause ?? "", default: 0] += 1 }
+      effects += clock.effects.count
+      if clock.isProvisional { provisional += 1 }
+      if clock.status == .running || clock.status == .atRisk, clock.breachFrom != nil { coming.append(clock) }
+      if clock.status == .breached, clock.stop == nil { open.append(clock) }
     }
     func entries(_ clocks: [Clock]) -> [Entry] {
       Urgency.sorted(clocks, engine).prefix(Self.listed).map { clock in
@@ -55,11 +62,8 @@ public struct SLASummary: Sendable {
     clocks = all.count
     measured = all.count - (byStatus[.notApplicable] ?? 0)
     statuses = ClockStatus.allCases.compactMap { status in byStatus[status].map { (status, $0) } }
-    effects = all.reduce(0) { $0 + $1.effects.count }
-    provisional = all.count(where: \.isProvisional)
     causes = byCause.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
-    next = entries(all.filter { ($0.status == .running || $0.status == .atRisk) && $0.breachFrom != nil })
-    let open = all.filter { $0.status == .breached && $0.stop == nil }
+    next = entries(coming)
     late = entries(open)
     lateCount = open.count
   }

@@ -46,16 +46,17 @@ import Testing
       score: double?
       effort: duration?
       reopened: bool?
+      logged: timestamp?
       votes: int = 2
-      wait: duration? = t.solved - t.opened
-      is_late: bool = t.wait > 20h
-      weight: double = t.score * 2.0
+      let wait = t.solved - t.opened
+      let is_late = t.wait > 20h
+      let weight = t.score * 2.0
     }
     source Ticket from "Ticket.csv" as row {
       version    row.changed
       backfilled solved
     }
-    view Severe of Ticket as t where t.severity >= 3 and t.product != "c"
+    entity Severe = Ticket as t where t.severity >= 3 and t.product != "c"
     let limit = 3
     table grade(severity: int, status: Status): string {
       severity | status  | result
@@ -109,7 +110,8 @@ import Testing
         "t.severity / (t.votes - 2)", "t.score / (t.score - 3.0)", "t.effort / 1h", "t.wait", "t.score * t.score - 1.5",
         "t.customer.country.size", "double(t.severity) / 3.0", "t.severity * 4611686018427387904",
         "t.opened - t.solved",
-        "(t.solved - t.opened) / t.effort", "t.product.size()", "t.effort * t.severity", "-t.score",
+        "(t.solved - t.opened) / t.effort", "t.logged - t.opened", "t.product.size()", "t.effort * t.severity",
+        "-t.score",
         "(t.severity > 2 ? t.score : 1.0)", "t.score * 1e300 * 1e10",
       ])
     }
@@ -121,7 +123,7 @@ import Testing
       case 2, 3: return "ratio(\(condition(1)))"
       case 4:
         return
-          "count_distinct(\(random.pick(["t.product", "t.customer", "t.severity", "t.due", "t.score", "t.opened", "t.product.upperAscii()", "t.reopened"])))"
+          "count_distinct(\(random.pick(["t.product", "t.customer", "t.severity", "t.due", "t.score", "t.opened", "t.logged", "t.product.upperAscii()", "t.reopened"])))"
       case 5: return "percentile(\(amount()), \(random.pick(["90", "50", "12.5", "0", "100"])))"
       default: return "\(random.pick(["sum", "mean", "min", "max", "median", "gini"]))(\(amount()))"
       }
@@ -133,7 +135,8 @@ import Testing
         "t.due as g", "t.reopened as g", "t.customer as g", "t.customer.country.region as g", "t.is_late as g",
         "every Country as g on t.customer.country", "grade(t.severity, t.status) as g",
         "t.severity / (t.votes - 2) as g",
-        "t.product.upperAscii() as g", "t.severity > 2 as g", "t.score as g", "t.opened as g", "t.effort as g",
+        "t.product.upperAscii() as g", "t.severity > 2 as g", "t.score as g", "t.opened as g", "t.logged as g",
+        "t.effort as g",
         "f\"{t.product}-{t.severity}\" as g",
       ])
     }
@@ -146,9 +149,10 @@ import Testing
       switch random.below(5) {
       case 0, 1, 2:
         text +=
-          "  every \(random.pick(["day", "week", "month", "quarter", "year"])) of \(random.pick(["t.opened", "t.solved", "t.customer.since", "t.opened + 3h"]))\n"
+          "  every \(random.pick(["day", "week", "month", "quarter", "year"])) of \(random.pick(["t.opened", "t.solved", "t.customer.since", "t.opened + 3h", "t.logged"]))\n"
       case 3:
-        text += "  last \(random.pick(["20d", "300h", "limit * 10d"])) of \(random.pick(["t.opened", "t.solved"]))\n"
+        text +=
+          "  last \(random.pick(["20d", "300h", "limit * 10d"])) of \(random.pick(["t.opened", "t.solved", "t.logged"]))\n"
       default: break
       }
       let first = key()
@@ -195,7 +199,7 @@ import Testing
       return String(
         format: "2026-%02d-%02dT%02d:%02d:00Z", 1 + hours / 24 / 28, 1 + hours / 24 % 28, hours % 24, minutes % 60)
     }
-    var tickets = "id,product,status,customer,opened,solved,due,severity,score,effort,reopened,votes,changed\n"
+    var tickets = "id,product,status,customer,opened,solved,due,severity,score,effort,reopened,logged,votes,changed\n"
     for id in 0..<rows {
       let opened = random.below(90 * 24 * 60)
       let solved = random.below(3) == 0 ? "" : time(min(opened + random.below(5_000), 130_000))
@@ -208,6 +212,7 @@ import Testing
           random.pick(["", "2026-02-\(10 + random.below(18))"]), "\(1 + random.below(5))",
           isOdd ? "-0.0" : random.pick(["", "\(Double(random.below(50)) / 10)", "\(random.below(6)).0"]),
           random.pick(["", "\(random.below(9))h", "30m"]), random.pick(["", "true", "false"]),
+          random.pick(["", time(opened), time(opened).replacingOccurrences(of: "Z", with: ".\(1 + random.below(9))Z")]),
           random.pick(["", "\(random.below(6))"]), time(opened + version * (60 + random.below(9_000))),
         ]
         tickets += cells.joined(separator: ",") + "\n"
@@ -318,7 +323,7 @@ import Testing
       let score = id % 97 == 0 ? "" : "\(isSampled ? id % 10 : 1_000 + id * 7_919 % 5_003)"
       // Nobody misleads about shop `b`, and `c` comes late.
       let shop = id % 3 == 0 ? "b" : id > 130_000 ? "c" : "a"
-      visits += "\(id),\(shop),2026-0\(1 + id % 3)-05T00:00:00Z,\(shop == "b" ? "\(id % 5_003)" : score)\n"
+      visits += "\(id),\(shop),2026-0\(1 + id / 1_000 % 3)-05T00:00:00Z,\(shop == "b" ? "\(id % 5_003)" : score)\n"
     }
     let session = try session(rules, ["Visit.csv": visits])
     #expect(compare(session, "sample", threads: [1, 2]) == 3 + 9 + 1)

@@ -172,7 +172,19 @@ struct BatchLowering {
   /// The second of an instant.
   mutating func second(_ expression: CheckedExpression) -> BatchCode {
     if let code = lower(expression, root: nil), code.kind == .instant { return code }
+    if case .field(let target, let field) = expression.kind, let code = lowerSeconds(field, of: target) { return code }
     return fallback(expression, .second)
+  }
+
+  /// The seconds of a stored instant, whatever parts of one it has.
+  private mutating func lowerSeconds(_ field: FieldReference, of target: CheckedExpression) -> BatchCode? {
+    let declaration = schema[field.entity].fields[field.index]
+    guard declaration.isStored, declaration.defaultBody == nil, declaration.type == .timestamp else { return nil }
+    if case .local(0) = target.kind, source.entity == field.entity {
+      return lowerStored(field, .timestamp, nil, ignoresParts: true)
+    }
+    guard let link = lower(target, root: nil), link.kind == .record(field.entity) else { return nil }
+    return lowerStored(field, .timestamp, link, ignoresParts: true)
   }
 
   /// Whether an instant is in a window.
@@ -379,14 +391,17 @@ struct BatchLowering {
     }
   }
 
-  private func lowerStored(_ field: FieldReference, _ type: Type, _ target: BatchCode?) -> BatchCode? {
+  private func lowerStored(
+    _ field: FieldReference, _ type: Type, _ target: BatchCode?, ignoresParts: Bool = false
+  ) -> BatchCode? {
     guard evaluator.world.isPlain(field), let kind = BatchKind(type, schema: schema),
       let table = evaluator.world.table(field.entity)
     else { return nil }
     guard let column = table.columns[field.index] else { return BatchConstant(absent: kind) }
-    guard let columnKind = Column.Kind(type, schema: schema), columnKind == column.kind, column.holdsWholeSeconds else {
-      return nil
-    }
+    // With parts of a second nothing is hidden by whole ones.
+    guard let columnKind = Column.Kind(type, schema: schema), columnKind == column.kind,
+      column.holdsWholeSeconds || ignoresParts && !table.isBackfilled[field.index]
+    else { return nil }
     var referred: CurrentRows?
     if case .record(let entity) = kind {
       guard let other = evaluator.world.table(entity) else { return BatchConstant(absent: kind) }

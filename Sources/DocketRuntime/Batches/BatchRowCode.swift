@@ -231,9 +231,11 @@ final class LookupCode: BatchCode {
 
   /// The combination of each row; `nil` where an input fails.
   private func encode(_ rows: BatchRows, _ scratch: BatchScratch, isNew: Bool) -> UnsafePointer<UInt32>? {
-    let (codes, next) = (scratch.rows(), scratch.rows())
+    let next = scratch.rows()
+    var codes = scratch.rows()
     codes.update(repeating: 0, count: rows.count)
     for (place, input) in inputs.enumerated() {
+      let combined = scratch.rows()
       let keys = input.keys(rows, scratch)
       if let states = keys.states {
         var worst: UInt8 = 0
@@ -242,11 +244,12 @@ final class LookupCode: BatchCode {
       }
       if isNew {
         dictionaries[place].encode(keys.bits, keys.states, rows, into: next)
-        combinations[place].encode(codes, next, rows.count, into: codes)
+        combinations[place].encode(codes, next, rows.count, into: combined)
       } else {
         dictionaries[place].find(keys.bits, keys.states, rows.count, into: next)
-        combinations[place].find(codes, next, rows.count, into: codes)
+        combinations[place].find(codes, next, rows.count, into: combined)
       }
+      codes = combined
     }
     return UnsafePointer(codes)
   }

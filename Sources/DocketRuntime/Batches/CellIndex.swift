@@ -13,8 +13,8 @@ final class CellIndex {
   init(groups: Int, unit: CalendarUnit?, zone: Zone) {
     self.groups = (0..<groups).map { _ in KeyDictionary() }
     periods = unit.map { PeriodIndex($0, zone) }
-    // Without periods and groups there is one cell.
-    pairs = (0..<max(1, groups + (unit == nil ? 0 : 1))).map { _ in PairIndex() }
+    // The first part of a key is one with the second; alone, and without any, it is one with nothing.
+    pairs = (0..<max(1, groups + (unit == nil ? 0 : 1) - 1)).map { _ in PairIndex() }
   }
 
   var count: Int { pairs[pairs.count - 1].count }
@@ -23,20 +23,28 @@ final class CellIndex {
   func encode(
     seconds: UnsafePointer<Int64>?, groupKeys: [BatchVector], _ rows: BatchRows, _ scratch: BatchScratch
   ) -> UnsafeMutablePointer<UInt32> {
-    let (cells, part) = (scratch.rows(), scratch.rows())
-    cells.update(repeating: 0, count: rows.count)
-    var level = 0
+    var parts: [UnsafeMutablePointer<UInt32>] = []
     if let periods, let seconds {
+      let part = scratch.rows()
       periods.encode(seconds, rows.count, into: part)
-      pairs[level].encode(cells, part, rows.count, into: cells)
-      level += 1
+      parts.append(part)
     }
     for (place, keys) in groupKeys.enumerated() {
+      let part = scratch.rows()
       groups[place].encode(keys.bits, keys.states, rows, into: part)
-      pairs[level].encode(cells, part, rows.count, into: cells)
-      level += 1
+      parts.append(part)
     }
-    if level == 0 { pairs[0].encode(cells, cells, rows.count, into: cells) }
+    while parts.count < 2 {
+      let part = scratch.rows()
+      part.update(repeating: 0, count: rows.count)
+      parts.append(part)
+    }
+    var cells = parts[0]
+    for (index, part) in zip(pairs, parts.dropFirst()) {
+      let next = scratch.rows()
+      index.encode(cells, part, rows.count, into: next)
+      cells = next
+    }
     return cells
   }
 
@@ -48,31 +56,27 @@ final class CellIndex {
       codes.append(index.pairs[Int(code)].second)
       code = index.pairs[Int(code)].first
     }
+    codes.append(code)
     codes.reverse()
-    guard let periods else { return (nil, groups.isEmpty ? [] : codes) }
-    return (periods.period(codes[0]), Array(codes.dropFirst()))
+    guard let periods else { return (nil, Array(codes.prefix(groups.count))) }
+    return (periods.period(codes[0]), Array(codes.dropFirst().prefix(groups.count)))
   }
 
   /// The cell of this index that is the same as one of another, a new one where there is none.
   func adopt(_ cell: Int, of other: CellIndex) -> Int {
     let (period, codes) = other.key(of: cell)
-    var code: UInt32 = 0
-    var level = 0
-    if let periods, let period {
-      code = pairs[level].code(code, periods.code(period))
-      level += 1
-    }
+    var parts: [UInt32] = []
+    if let periods, let period { parts.append(periods.code(period)) }
     for (place, foreign) in codes.enumerated() {
-      var own: UInt32 = 0
-      if foreign > 0 {
-        let from = other.groups[place]
-        own = groups[place].code(from.keys[Int(foreign) - 1], at: from.places[Int(foreign) - 1])
+      guard foreign > 0 else {
+        parts.append(0)
+        continue
       }
-      code = pairs[level].code(code, own)
-      level += 1
+      let from = other.groups[place]
+      parts.append(groups[place].code(from.keys[Int(foreign) - 1], at: from.places[Int(foreign) - 1]))
     }
-    if level == 0 { code = pairs[0].code(0, 0) }
-    return Int(code)
+    while parts.count < 2 { parts.append(0) }
+    return Int(zip(pairs, parts.dropFirst()).reduce(parts[0]) { $1.0.code($0, $1.1) })
   }
 }
 
@@ -91,9 +95,9 @@ extension CellIndex {
       guard own > 0 else { return nil }
       parts.append(own)
     }
-    if parts.isEmpty { parts = [0] }
-    var code: UInt32 = 0
-    for (index, part) in zip(pairs, parts) {
+    while parts.count < 2 { parts.append(0) }
+    var code = parts[0]
+    for (index, part) in zip(pairs, parts.dropFirst()) {
       guard let next = index.known(code, part) else { return nil }
       code = next
     }
@@ -106,7 +110,7 @@ final class PeriodIndex {
   private let unit: CalendarUnit
   private var zone: ZoneCursor
   private let starts = KeyDictionary()
-  /// By day from `firstDay` on; 0 where it has not been asked for.
+  /// By day from `firstDay` on, and one more; 0 where it has not been asked for.
   private let table: UnsafeMutablePointer<UInt32>
   private var firstDay: Int64?
   private static let dayCount: Int64 = 1 << 16
@@ -114,8 +118,8 @@ final class PeriodIndex {
   init(_ unit: CalendarUnit, _ zone: Zone) {
     self.unit = unit
     self.zone = ZoneCursor(zone)
-    table = .allocate(capacity: Int(Self.dayCount))
-    table.initialize(repeating: 0, count: Int(Self.dayCount))
+    table = .allocate(capacity: Int(Self.dayCount) + 1)
+    table.initialize(repeating: 0, count: Int(Self.dayCount) + 1)
   }
 
   deinit { table.deallocate() }
@@ -133,19 +137,37 @@ final class PeriodIndex {
     var cursor = zone
     let first = firstDay ?? Self.day(seconds[0], cursor.offset(atSeconds: seconds[0])) - Self.dayCount / 2
     firstDay = first
+    var (least, most) = (seconds[0], seconds[0])
     for index in 0..<count {
-      let day = Self.day(seconds[index], cursor.offset(atSeconds: seconds[index]))
-      let place = day &- first
-      if UInt64(bitPattern: place) < UInt64(Self.dayCount) {
-        let code = table[Int(place)]
-        if code != 0 {
-          codes[index] = code
-          continue
-        }
+      least = min(least, seconds[index])
+      most = max(most, seconds[index])
+    }
+    let offset = cursor.offset(atSeconds: least)
+    let (table, dayCount) = (table, UInt64(Self.dayCount))
+    var isNew = false
+    // Most batches lie between two changes of the clock.
+    if cursor.holds(most) {
+      for index in 0..<count {
+        let place = UInt64(bitPattern: Self.day(seconds[index], offset) &- first)
+        let code = table[Int(truncatingIfNeeded: min(place, dayCount))]
+        codes[index] = code
+        isNew = isNew || code == 0
       }
-      let code = code(Period(unit, containing: CivilDate(uncheckedDays: Int32(truncatingIfNeeded: day))))
-      if UInt64(bitPattern: place) < UInt64(Self.dayCount) { table[Int(place)] = code }
-      codes[index] = code
+    } else {
+      for index in 0..<count {
+        let day = Self.day(seconds[index], cursor.offset(atSeconds: seconds[index]))
+        let code = table[Int(truncatingIfNeeded: min(UInt64(bitPattern: day &- first), dayCount))]
+        codes[index] = code
+        isNew = isNew || code == 0
+      }
+    }
+    if isNew {
+      for index in 0..<count where codes[index] == 0 {
+        let day = Self.day(seconds[index], cursor.offset(atSeconds: seconds[index]))
+        codes[index] = code(Period(unit, containing: CivilDate(uncheckedDays: Int32(truncatingIfNeeded: day))))
+        let place = UInt64(bitPattern: day &- first)
+        if place < dayCount { table[Int(place)] = codes[index] }
+      }
     }
     zone = cursor
   }

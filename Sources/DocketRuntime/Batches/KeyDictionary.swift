@@ -3,7 +3,7 @@
 /// Most keys are small numbers themselves (symbols, cases, records), which an array finds without a hash.
 
 final class KeyDictionary {
-  /// Codes by key, for keys from 0 on.
+  /// Codes by key, for keys from 0 on; one more, which stays 0.
   private var direct: UnsafeMutablePointer<UInt32>
   private var directCount = 64
   private static let directLimit = 1 << 20
@@ -22,8 +22,8 @@ final class KeyDictionary {
   private(set) var places: [UInt32] = []
 
   init() {
-    direct = .allocate(capacity: directCount)
-    direct.initialize(repeating: 0, count: directCount)
+    direct = .allocate(capacity: directCount + 1)
+    direct.initialize(repeating: 0, count: directCount + 1)
     slots = .allocate(capacity: mask + 1)
     slots.initialize(repeating: Slot(key: 0, code: 0), count: mask + 1)
   }
@@ -42,22 +42,26 @@ final class KeyDictionary {
     into codes: UnsafeMutablePointer<UInt32>
   ) {
     // A property of a class is checked for exclusive access each time; so the loop has its own.
-    var (direct, directCount) = (direct, UInt64(directCount))
-    for index in 0..<rows.count {
-      if let states, states[index] > BatchState.yes {
-        codes[index] = 0
-        continue
+    let (direct, directCount) = (direct, UInt64(directCount))
+    var isNew = false
+    if let states {
+      for index in 0..<rows.count {
+        // Behind the last key stands 0, for all that are not in the table.
+        let code = direct[Int(truncatingIfNeeded: min(UInt64(bitPattern: keys[index]), directCount))]
+        let hasKey = states[index] <= BatchState.yes
+        codes[index] = hasKey ? code : 0
+        isNew = isNew || hasKey && code == 0
       }
-      let key = keys[index]
-      if UInt64(bitPattern: key) < directCount {
-        let code = direct[Int(key)]
-        if code != 0 {
-          codes[index] = code
-          continue
-        }
+    } else {
+      for index in 0..<rows.count {
+        let code = direct[Int(truncatingIfNeeded: min(UInt64(bitPattern: keys[index]), directCount))]
+        codes[index] = code
+        isNew = isNew || code == 0
       }
-      codes[index] = code(key, at: UInt32(truncatingIfNeeded: rows[index]))
-      (direct, directCount) = (self.direct, UInt64(self.directCount))
+    }
+    guard isNew else { return }
+    for index in 0..<rows.count where codes[index] == 0 && (states.map { $0[index] <= BatchState.yes } ?? true) {
+      codes[index] = code(keys[index], at: UInt32(truncatingIfNeeded: rows[index]))
     }
   }
 
@@ -116,8 +120,8 @@ final class KeyDictionary {
   private func growDirect(to least: Int) {
     var grown = directCount
     while grown < least { grown *= 2 }
-    let new = UnsafeMutablePointer<UInt32>.allocate(capacity: grown)
-    new.initialize(repeating: 0, count: grown)
+    let new = UnsafeMutablePointer<UInt32>.allocate(capacity: grown + 1)
+    new.initialize(repeating: 0, count: grown + 1)
     new.update(from: direct, count: directCount)
     direct.deallocate()
     (direct, directCount) = (new, grown)
@@ -135,7 +139,7 @@ final class KeyDictionary {
 
 /// Pairs of codes as one code: 0, 1, 2, … in the order in which they first come.
 final class PairIndex {
-  /// Codes less one by the pair, `first << shift | second`; 0 where it has none.
+  /// Codes by the pair, `first << shift | second`, and one more; 0 where it has none, else the code and one.
   private var table: UnsafeMutablePointer<UInt32>
   private var rows = 16
   private var shift = 4
@@ -145,32 +149,32 @@ final class PairIndex {
   private(set) var pairs: [(first: UInt32, second: UInt32)] = []
 
   init() {
-    table = .allocate(capacity: rows << shift)
-    table.initialize(repeating: 0, count: rows << shift)
+    table = .allocate(capacity: (rows << shift) + 1)
+    table.initialize(repeating: 0, count: (rows << shift) + 1)
   }
 
   deinit { table.deallocate() }
 
   var count: Int { pairs.count }
 
-  /// The codes of a batch of pairs, new ones where they have none.
+  /// The codes of a batch of pairs, new ones where they have none. INVARIANT: `codes` is other memory than the pairs.
   func encode(
     _ first: UnsafePointer<UInt32>, _ second: UnsafePointer<UInt32>, _ count: Int,
     into codes: UnsafeMutablePointer<UInt32>
   ) {
-    var (table, rows, shift) = (table, UInt32(rows), UInt32(shift))
+    let (table, rows, shift) = (table, UInt64(rows), UInt64(shift))
+    let size = rows << shift
+    var isNew = false
     for index in 0..<count {
-      let (a, b) = (first[index], second[index])
-      if a < rows, b >> shift == 0 {
-        let code = table[Int(a << shift | b)]
-        if code != 0 {
-          codes[index] = code &- 1
-          continue
-        }
-      }
-      codes[index] = add(a, b)
-      (table, rows, shift) = (self.table, UInt32(self.rows), UInt32(self.shift))
+      let (a, b) = (UInt64(first[index]), UInt64(second[index]))
+      // Behind the last pair stands 0, for all that are not in the table.
+      let place = b >> shift == 0 ? min(a << shift | b, size) : size
+      let code = table[Int(truncatingIfNeeded: place)]
+      isNew = isNew || code == 0
+      codes[index] = code &- 1
     }
+    guard isNew else { return }
+    for index in 0..<count where codes[index] == .max { codes[index] = code(first[index], second[index]) }
   }
 
   /// The codes of pairs that have one.
@@ -231,8 +235,8 @@ final class PairIndex {
       for pair in pairs { _ = dictionary.code(Int64(pair.first) << 32 | Int64(pair.second), at: 0) }
       self.dictionary = dictionary
     }
-    table = .allocate(capacity: rows << shift)
-    table.initialize(repeating: 0, count: rows << shift)
+    table = .allocate(capacity: (rows << shift) + 1)
+    table.initialize(repeating: 0, count: (rows << shift) + 1)
     guard dictionary == nil else {
       // No pair is found there.
       rows = 0

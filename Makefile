@@ -8,6 +8,7 @@ CASES ?= ../shared/conformance/cel.jsonl
 DATA ?= ../shared/data
 ROUNDS ?= 7
 ROWS ?= 1000000
+MEASURED ?= 10000000
 # Any Python 3. One that has the packages of other CEL engines compares with them.
 PYTHON ?= python3
 SECONDS ?= 60
@@ -55,7 +56,7 @@ conformance: deps ## run the public CEL cases: make conformance CASES=file.jsonl
 	swift build --product docket-conformance
 	.build/debug/docket-conformance $(CASES)
 
-bench: build ## time expressions, routing, whole commands and loading, beside the peers that are installed
+bench: build ## time expressions, routing, measures, whole commands and loading, beside the peers that are installed
 	@$(RELEASE) docket-bench 2>&1 | scripts/dev/quiet-link.sh
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/expressions.py --rounds $(ROUNDS)
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/job.py --data $(DATA)
@@ -63,6 +64,7 @@ bench: build ## time expressions, routing, whole commands and loading, beside th
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/routing.py --rows $(ROWS)
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/allocations.py
 	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/whole.py --rows $(ROWS)
+	@PYTHONDONTWRITEBYTECODE=1 $(PYTHON) bench/kpis.py --rows $(MEASURED)
 
 lint: ## check the layout of Swift sources and rulebooks
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

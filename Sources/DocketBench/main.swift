@@ -11,6 +11,9 @@ case 0:
   ClockBench().run()
 case 1 where arguments == ["clocks"]:
   ClockBench().run()
+case 1...3 where arguments[0] == "kpi":
+  KPIBench(rows: arguments.count > 1 ? Int(arguments[1]) ?? 0 : 10_000_000).run(
+    rounds: 5, isJSON: arguments.last == "--json")
 case 4 where arguments[..<3] == ["expressions", "--json", "--cases"]:
   do throws(SharedCase.Unreadable) {
     for sharedCase in try SharedCase.read(arguments[3]) { try SharedCaseRun(sharedCase).run() }
@@ -26,7 +29,7 @@ case 3... where arguments[0] == "routing":
 default:
   print(
     """
-    usage: docket-bench [clocks | expressions --json --cases bench/expressions.json]
+    usage: docket-bench [clocks | kpi [ROWS [--json]] | expressions --json --cases bench/expressions.json]
            docket-bench routing RULEBOOK DATA [--rounds N] [--matches FILE]
     """)
 }

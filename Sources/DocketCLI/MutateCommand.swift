@@ -1,6 +1,7 @@
 import ArgumentParser
 import Docket
 import DocketDiagnostics
+import DocketRuntime
 import DocketTesting
 
 /// `docket mutate`: would the tests notice if a rule were wrong?

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Docket
 import DocketDiagnostics
+import DocketRuntime
 import DocketSemantics
 import DocketTesting
 import Glibc

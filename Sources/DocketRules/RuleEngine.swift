@@ -29,6 +29,12 @@ public final class RuleEngine {
   }
   /// By route: the records that earlier runs assigned, in their order.
   var earlierTurns: [[Int]]
+  /// Threads that measures of many rows may use; what they give does not depend on it.
+  public var threads = Workers.processors
+  /// From how many rows on measures are made by columns: below, preparing them takes longer than the rows.
+  public var rowsForColumns = 128
+  /// How many rows are worth a thread.
+  public var rowsForThread = 1 << 17
   /// Told what happens while a decision is made that will be explained.
   var recorder: RouteRecorder?
   /// Told of what rules gave, for coverage.

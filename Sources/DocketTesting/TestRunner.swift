@@ -5,6 +5,7 @@
 /// order of the tests shows in what they give.
 
 public import DocketDiagnostics
+import DocketRuntime
 public import DocketSemantics
 import Synchronization
 

@@ -15,6 +15,10 @@ public struct ZoneCursor: Sendable {
     return stretch.offset
   }
 
+  /// Whether the offset that was asked for last is in force at `seconds`.
+  @inlinable
+  public func holds(_ seconds: Int64) -> Bool { seconds >= stretch.start && seconds < stretch.end }
+
   @inlinable
   public mutating func local(_ instant: Instant) -> CivilDateTime {
     CivilDateTime(

@@ -37,26 +37,60 @@ extension RuleEngine {
     case .route(let index): measuredDecisions(route: index).map { value(of: $0) }
     }
   }
-}
 
-/// A value as the key of a group: equal values, equal keys.
-private struct GroupKey: Hashable {
-  var period: Period?
-  var group: [Bits]
+  /// The same as columns.
+  fileprivate func columns(of kpi: CheckedKPI) -> BatchSource {
+    switch kpi.source {
+    case .entity(let entity): return BatchSource(entity, evaluator)
+    case .sla(let index):
+      let clocks = clocks(sla: index).filter { $0.status != .notApplicable }
+      return BatchSource(count: clocks.count) {
+        self.value(of: clocks[$0])
+      } field: { index in
+        let field = ClockField.allCases[index]
+        return clocks.map { self.value(field, of: $0) }
+      }
+    case .route(let index):
+      let decisions = measuredDecisions(route: index)
+      return BatchSource(count: decisions.count) {
+        self.value(of: decisions[$0])
+      } field: { index in
+        let field = DecisionField.allCases[index]
+        return decisions.map { self.value(field, of: $0) }
+      }
+    }
+  }
 
-  struct Bits: Hashable {
-    var kind: UInt8
-    var high: UInt64
-    var low: UInt64
+  /// The cells of a KPI by columns; `nil` where it goes row by row.
+  fileprivate func batchCells(of kpi: CheckedKPI) -> BatchCells? {
+    var view: EntityID?
+    if case .entity(let entity) = kpi.source {
+      guard world.table(entity).map({ $0.recordCount >= rowsForColumns }) ?? false else { return nil }
+      view = entity
+    }
+    let source = columns(of: kpi)
+    guard source.count >= rowsForColumns else { return nil }
+    return MeasureBatches(kpi, over: source, of: view, evaluator)?.cells(
+      threads: max(1, min(threads, source.count / max(1, rowsForThread))))
   }
 }
 
+/// A cell by its period and group: equal values, equal keys.
+private struct GroupKey: Hashable {
+  var period: Period?
+  var group: [ValueKey]
+}
+
+/// A run over the rows of a KPI. Columns make the cells where they can; one row after the other is how explanations see them, how all
+/// else is done, and what the columns are held against.
 struct MeasureRun {
   let engine: RuleEngine
   let index: Int
   let kpi: CheckedKPI
   private var cells: [GroupKey: Int] = [:]
-  private var accumulators: [CellAccumulator] = []
+  private var accumulators: [CellTotals] = []
+  /// Of the rows one after the other, by cell.
+  private var sums: [[AggregateSum]] = []
   private var set: MeasureSet
   private var zone: ZoneCursor
   /// What is to be told of the row at hand; `nil` where nobody asks.
@@ -73,9 +107,14 @@ struct MeasureRun {
   private var evaluator: Evaluator { engine.evaluator }
 
   mutating func measure() -> MeasureSet {
-    for row in engine.rows(of: kpi) {
-      if evaluator.isCancelled { break }
-      evaluator.withFrame(of: kpi.slotCount, arguments: [row]) { _ = add() }
+    if let batches = engine.batchCells(of: kpi) {
+      add(batches)
+    } else {
+      for row in engine.rows(of: kpi) {
+        if evaluator.isCancelled { break }
+        evaluator.withFrame(of: kpi.slotCount, arguments: [row]) { _ = add() }
+      }
+      for place in accumulators.indices { accumulators[place].totals = sums[place].map { $0.finished() } }
     }
     addSpine()
     // Without periods and groups there is one cell, with or without rows.
@@ -85,6 +124,56 @@ struct MeasureRun {
     addChange()
     for position in set.cells.indices { set.cells[position].effects = effects(set.cells[position]) }
     return set
+  }
+
+  /// Takes over what columns made. Causes are told by the rows that have them.
+  private mutating func add(_ batches: BatchCells) {
+    set.unplaced = batches.unplaced
+    set.undecided = batches.undecided
+    if let row = batches.firstUndecided {
+      set.firstCause = evaluator.withFrame(of: kpi.slotCount, arguments: [row]) { undecidedCause() }
+    }
+    accumulators = batches.cells
+    for (place, failure) in batches.failures.enumerated() {
+      cells[key(accumulators[place].period, accumulators[place].group)] = place
+      guard let row = failure else { continue }
+      accumulators[place].cause = evaluator.withFrame(of: kpi.slotCount, arguments: [row]) { failureCause() }
+    }
+  }
+
+  /// Why the row in the frame is in no cell.
+  private func undecidedCause() -> String? {
+    if let filter = kpi.filter {
+      let value = evaluator.run(filter)
+      guard case .bool = value else { return engine.cause(value) }
+    }
+    for group in kpi.groups {
+      switch group.kind {
+      case .key(let expression), .spine(_, let expression):
+        let value = evaluator.run(expression)
+        guard case .error(let reference) = value else { continue }
+        if case .absent = engine.heap[reference].kind { continue }
+        return engine.cause(value)
+      }
+    }
+    return nil
+  }
+
+  /// Why the first aggregate that fails does.
+  private func failureCause() -> String? {
+    for aggregate in kpi.aggregates {
+      guard let argument = aggregate.argument else { continue }
+      let value = evaluator.run(argument)
+      guard case .error(let reference) = value else { continue }
+      if case .absent = engine.heap[reference].kind {
+        switch kpi.absence {
+        case .skip?, .no?: continue
+        case .fail?, nil: break
+        }
+      }
+      return engine.cause(value)
+    }
+    return nil
   }
 
   /// The rows with their fates; nothing else differs from `measure`.
@@ -116,9 +205,9 @@ struct MeasureRun {
       guard let place else { return membership }
       membership.period = accumulators[place].period
       membership.group = accumulators[place].group.map { $0.isAbsent ? "(none)" : engine.shown($0) }
-      let key = GroupKey(period: membership.period, group: accumulators[place].group.map { bits($0) })
+      let key = self.key(membership.period, accumulators[place].group)
       membership.cell = engine.measures(kpi: index).cells.first {
-        GroupKey(period: $0.period, group: $0.group.map { bits($0) }) == key
+        self.key($0.period, $0.group) == key
       }
       return membership
     }
@@ -136,7 +225,7 @@ struct MeasureRun {
     var patterns: [(period: Period?, group: [Value])] = []
     for cell in accumulators {
       let others = zip(cell.group, spines).map { $1 == nil ? $0 : Value.absent }
-      if seen.insert(GroupKey(period: cell.period, group: others.map { bits($0) })).inserted {
+      if seen.insert(key(cell.period, others)).inserted {
         patterns.append((cell.period, others))
       }
     }
@@ -258,7 +347,7 @@ struct MeasureRun {
 
   private mutating func accumulate(_ aggregate: CheckedKPI.Aggregate, _ number: Int, _ place: Int) -> Outcome {
     guard let argument = aggregate.argument else {
-      accumulators[place].sums[number].addRow()
+      sums[place][number].addRow()
       return .taken
     }
     let value = evaluator.run(argument)
@@ -268,7 +357,7 @@ struct MeasureRun {
         switch kpi.absence {
         case .skip?: return .skipped
         case .no?:
-          accumulators[place].sums[number].add(condition: false)
+          sums[place][number].add(condition: false)
           return .taken
         case .fail?, nil:
           accumulators[place].hasFailed = true
@@ -280,57 +369,33 @@ struct MeasureRun {
       return .failed
     }
     switch (aggregate.kind, value) {
-    case (.count, .bool(let bit)), (.ratio, .bool(let bit)): accumulators[place].sums[number].add(condition: bit)
-    case (.countDistinct, _): accumulators[place].distinct[number].insert(bits(value))
+    case (.count, .bool(let bit)), (.ratio, .bool(let bit)): sums[place][number].add(condition: bit)
+    case (.countDistinct, _): sums[place][number].add(distinct: ValueKey(value, engine.world))
     default:
-      guard let amount = number_(value) else { return .failed }
-      accumulators[place].sums[number].add(
-        amount: amount, keepsValues: aggregate.kind.needsValues)
+      guard let amount = value.amount else { return .failed }
+      sums[place][number].add(amount: amount)
     }
     return .taken
   }
 
-  /// A number; a duration in seconds.
-  private func number_(_ value: Value) -> Double? {
-    switch value {
-    case .int(let number): Double(number)
-    case .uint(let number): Double(number)
-    case .double(let number): number.isFinite ? number : nil
-    case .duration(let duration): duration.totalSeconds
-    default: nil
-    }
-  }
-
   private mutating func cell(period: Period?, group: [Value]) -> Int {
-    let key = GroupKey(period: period, group: group.map { bits($0) })
+    let key = key(period, group)
     if let known = cells[key] { return known }
-    accumulators.append(CellAccumulator(period: period, group: group, aggregates: kpi.aggregates.count))
+    var cell = CellTotals(period: period, group: group)
+    cell.totals = kpi.aggregates.map { _ in AggregateTotal() }
+    accumulators.append(cell)
+    sums.append(kpi.aggregates.map { AggregateSum($0) })
     cells[key] = accumulators.count - 1
     return accumulators.count - 1
   }
 
-  private func bits(_ value: Value) -> GroupKey.Bits {
-    switch value {
-    case .bool(let bit): .init(kind: 1, high: 0, low: bit ? 1 : 0)
-    case .int(let number): .init(kind: 2, high: 0, low: UInt64(bitPattern: number))
-    case .uint(let number): .init(kind: 3, high: 0, low: number)
-    case .double(let number): .init(kind: 4, high: 0, low: (number == 0 ? 0.0 : number).bitPattern)
-    case .string(let symbol): .init(kind: 5, high: 0, low: UInt64(symbol.index))
-    case .timestamp(let instant):
-      .init(kind: 6, high: UInt64(bitPattern: instant.seconds), low: UInt64(instant.nanoseconds))
-    case .duration(let duration):
-      .init(kind: 7, high: UInt64(bitPattern: duration.seconds), low: UInt64(bitPattern: Int64(duration.nanoseconds)))
-    case .date(let date): .init(kind: 8, high: 0, low: UInt64(bitPattern: Int64(date.daysSinceEpoch)))
-    case .enumeration(let value): .init(kind: 9, high: UInt64(value.type), low: UInt64(value.ordinal))
-    case .entity(let reference):
-      .init(kind: 10, high: UInt64(reference.entity), low: UInt64(engine.world.record(of: reference)))
-    default: .init(kind: 0, high: 0, low: 0)
-    }
+  private func key(_ period: Period?, _ group: [Value]) -> GroupKey {
+    GroupKey(period: period, group: group.map { ValueKey($0, engine.world) })
   }
 
   // MARK: - Cells
 
-  private func measure(of cell: CellAccumulator) -> Measure {
+  private func measure(of cell: CellTotals) -> Measure {
     var measure = Measure(
       kpi: index, period: cell.period, isPartial: cell.period.map { isPartial($0) } ?? false, group: cell.group,
       value: nil,
@@ -348,7 +413,7 @@ struct MeasureRun {
     defer { (evaluator.aggregate, evaluator.siblingMeasure) = (outerAggregate, outerSibling) }
     var exact: (part: Int, whole: Int)?
     if case .aggregate(let number) = kpi.value.kind, kpi.aggregates[number].kind == .ratio {
-      let sum = cell.sums[number]
+      let sum = cell.totals[number]
       exact = (sum.trueCount, sum.rowCount)
       measure.interval = Self.wilson(sum.trueCount, sum.rowCount)
     }
@@ -374,10 +439,10 @@ struct MeasureRun {
   }
 
   /// Another KPI's value for the same period and groups.
-  private func sibling(_ other: Int, _ cell: CellAccumulator) -> Value {
-    let wanted = GroupKey(period: cell.period, group: cell.group.map { bits($0) })
+  private func sibling(_ other: Int, _ cell: CellTotals) -> Value {
+    let wanted = key(cell.period, cell.group)
     let found = engine.measures(kpi: other).cells.first {
-      GroupKey(period: $0.period, group: $0.group.map { bits($0) }) == wanted
+      key($0.period, $0.group) == wanted
     }
     let name = engine.rulebook.kpis[other].name
     guard let value = found?.value else { return engine.heap.error(.absent(path: "\(name)()")) }
@@ -386,9 +451,9 @@ struct MeasureRun {
   }
 
   /// The value of an aggregate; absent where it has no rows.
-  private func value(of number: Int, _ cell: CellAccumulator) -> Value {
+  private func value(of number: Int, _ cell: CellTotals) -> Value {
     let aggregate = kpi.aggregates[number]
-    let sum = cell.sums[number]
+    let sum = cell.totals[number]
     func amount(_ value: Double?) -> Value {
       guard let value else { return engine.heap.error(.absent(path: aggregate.kind.rawValue), at: aggregate.span) }
       guard kpi.valueType == .duration || isDuration(aggregate) else { return .double(value) }
@@ -396,18 +461,17 @@ struct MeasureRun {
     }
     switch aggregate.kind {
     case .count: return .double(Double(aggregate.argument == nil ? sum.rowCount : sum.trueCount))
-    case .countDistinct: return .double(Double(cell.distinct[number].count))
+    case .countDistinct: return .double(Double(sum.distinctCount))
     case .ratio:
       guard sum.rowCount > 0 else { return engine.heap.error(.absent(path: "ratio"), at: aggregate.span) }
       return .double(Double(sum.trueCount) / Double(sum.rowCount))
-    case .sum: return amount(sum.rowCount > 0 ? sum.total : nil)
-    case .mean: return amount(sum.rowCount > 0 ? sum.total / Double(sum.rowCount) : nil)
+    case .sum: return amount(sum.rowCount > 0 ? sum.sum : nil)
+    case .mean: return amount(sum.rowCount > 0 ? sum.sum / Double(sum.rowCount) : nil)
     case .min: return amount(sum.minimum)
     case .max: return amount(sum.maximum)
-    case .median: return amount(sum.percentile(50))
-    case .percentile: return amount(sum.percentile(aggregate.percent ?? 50))
+    case .median, .percentile: return amount(sum.quantile)
     case .gini:
-      guard let gini = sum.gini() else {
+      guard let gini = sum.gini else {
         return engine.heap.error(.absent(path: "gini"), at: aggregate.span)
       }
       guard (sum.minimum ?? 0) >= 0 else {
@@ -486,11 +550,11 @@ struct MeasureRun {
   private mutating func addChange() {
     var known: [GroupKey: Double] = [:]
     for cell in set.cells {
-      if let value = cell.value { known[GroupKey(period: cell.period, group: cell.group.map { bits($0) })] = value }
+      if let value = cell.value { known[key(cell.period, cell.group)] = value }
     }
     for position in set.cells.indices {
       guard let value = set.cells[position].value, let before = set.cells[position].period?.previous else { continue }
-      if let earlier = known[GroupKey(period: before, group: set.cells[position].group.map { bits($0) })] {
+      if let earlier = known[key(before, set.cells[position].group)] {
         set.cells[position].change = value - earlier
       }
     }
@@ -532,87 +596,4 @@ private final class RowNotes {
   private(set) var all: [MeasuredRow.Note] = []
 
   func add(_ what: String, _ text: String) { all.append(.init(what: what, text: text)) }
-}
-
-/// What a cell counts.
-private struct CellAccumulator {
-  var period: Period?
-  var group: [Value]
-  var rows = 0
-  var skipped = 0
-  var pending = 0
-  var errors = 0
-  var hasFailed = false
-  /// Why a row failed, the first time.
-  var cause: String?
-  var sums: [Sum]
-  var distinct: [Set<GroupKey.Bits>]
-
-  init(period: Period?, group: [Value], aggregates: Int) {
-    self.period = period
-    self.group = group
-    sums = Array(repeating: Sum(), count: aggregates)
-    distinct = Array(repeating: [], count: aggregates)
-  }
-}
-
-/// What an aggregate has seen.
-private struct Sum {
-  var rowCount = 0
-  var trueCount = 0
-  /// Kahan's sum, so that the order of many small values does not show.
-  private(set) var total = 0.0
-  private var lost = 0.0
-  private(set) var minimum: Double?
-  private(set) var maximum: Double?
-  private var values: [Double] = []
-
-  mutating func addRow() { rowCount += 1 }
-
-  mutating func add(condition: Bool) {
-    rowCount += 1
-    if condition { trueCount += 1 }
-  }
-
-  mutating func add(amount: Double, keepsValues: Bool) {
-    rowCount += 1
-    let corrected = amount - lost
-    let next = total + corrected
-    lost = (next - total) - corrected
-    total = next
-    minimum = minimum.map { Swift.min($0, amount) } ?? amount
-    maximum = maximum.map { Swift.max($0, amount) } ?? amount
-    if keepsValues { values.append(amount) }
-  }
-
-  /// The Gini coefficient: the mean difference of two amounts over twice their mean (C. Gini, 1912). Nothing to share is even.
-  func gini() -> Double? {
-    guard !values.isEmpty else { return nil }
-    guard total > 0 else { return 0 }
-    let sorted = values.sorted()
-    let n = Double(sorted.count)
-    var weighted = 0.0
-    for (index, value) in sorted.enumerated() { weighted += Double(index + 1) * (value / total) }
-    return max(0, 2 * weighted / n - (n + 1) / n)
-  }
-
-  /// Linear interpolation between the closest ranks (type 7 of Hyndman and Fan, 1996).
-  func percentile(_ percent: Double) -> Double? {
-    guard !values.isEmpty else { return nil }
-    let sorted = values.sorted()
-    let rank = percent / 100 * Double(sorted.count - 1)
-    let below = Int(rank.rounded(.down))
-    let above = Swift.min(below + 1, sorted.count - 1)
-    return sorted[below] + (sorted[above] - sorted[below]) * (rank - Double(below))
-  }
-}
-
-extension CheckedKPI.Aggregate.Kind {
-  /// Whether every value counts, not only what they add up to.
-  fileprivate var needsValues: Bool {
-    switch self {
-    case .median, .percentile, .gini: true
-    case .count, .ratio, .sum, .mean, .min, .max, .countDistinct: false
-    }
-  }
 }

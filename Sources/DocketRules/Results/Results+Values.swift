@@ -6,49 +6,52 @@ import DocketTime
 
 extension RuleEngine {
   func value(of decision: Decision) -> Value {
-    let route = rulebook.routes[decision.route]
-    return heap.result(
-      .decision,
-      DecisionField.allCases.map { field in
-        switch field {
-        case .route: heap.string(route.name)
-        case .item: .entity(decision.item)
-        case .to:
-          if case .list = route.fieldType { heap.list(decision.to) } else { decision.to.first ?? .absent }
-        case .rule: string(decision.rule)
-        case .status: status(.decisionStatus, decision.status.rawValue)
-        case .because: string(decision.because)
-        case .undecided: heap.list(decision.undecided.map { heap.string("\($0.rule): \($0.cause)") })
-        }
-      })
+    // Lists are made before the run of fields begins.
+    heap.result(.decision, DecisionField.allCases.map { value($0, of: decision) })
+  }
+
+  func value(_ field: DecisionField, of decision: Decision) -> Value {
+    switch field {
+    case .route: heap.string(rulebook.routes[decision.route].name)
+    case .item: .entity(decision.item)
+    case .to:
+      if case .list = rulebook.routes[decision.route].fieldType {
+        heap.list(decision.to)
+      } else {
+        decision.to.first ?? .absent
+      }
+    case .rule: string(decision.rule)
+    case .status: status(.decisionStatus, decision.status.rawValue)
+    case .because: string(decision.because)
+    case .undecided: heap.list(decision.undecided.map { heap.string("\($0.rule): \($0.cause)") })
+    }
   }
 
   func value(of clock: Clock) -> Value {
-    // Lists are made before the run of fields begins.
-    let pauses = heap.list(
-      clock.pauses.map { pause in heap.list([.timestamp(pause.from)] + (pause.to.map { [.timestamp($0)] } ?? [])) })
-    return heap.result(
-      .clock,
-      ClockField.allCases.map { field in
-        switch field {
-        case .sla: heap.string(rulebook.slas[clock.sla].name)
-        case .item: .entity(clock.item)
-        case .cycle: .int(Int64(clock.cycle))
-        case .status: status(.clockStatus, clock.status.rawValue)
-        case .stopped: .bool(clock.stop != nil)
-        case .met: clock.met.map { .bool($0) } ?? .absent
-        case .start: timestamp(clock.start)
-        case .stop: timestamp(clock.stop)
-        case .due: timestamp(clock.due)
-        case .breachFrom: timestamp(clock.breachFrom)
-        case .elapsed: duration(clock.elapsed)
-        case .wallElapsed: duration(clock.wallElapsed)
-        case .remaining: duration(clock.remaining)
-        case .pauses: pauses
-        case .provisional: .bool(clock.isProvisional)
-        case .cause: string(clock.cause)
-        }
-      })
+    heap.result(.clock, ClockField.allCases.map { value($0, of: clock) })
+  }
+
+  func value(_ field: ClockField, of clock: Clock) -> Value {
+    switch field {
+    case .sla: heap.string(rulebook.slas[clock.sla].name)
+    case .item: .entity(clock.item)
+    case .cycle: .int(Int64(clock.cycle))
+    case .status: status(.clockStatus, clock.status.rawValue)
+    case .stopped: .bool(clock.stop != nil)
+    case .met: clock.met.map { .bool($0) } ?? .absent
+    case .start: timestamp(clock.start)
+    case .stop: timestamp(clock.stop)
+    case .due: timestamp(clock.due)
+    case .breachFrom: timestamp(clock.breachFrom)
+    case .elapsed: duration(clock.elapsed)
+    case .wallElapsed: duration(clock.wallElapsed)
+    case .remaining: duration(clock.remaining)
+    case .pauses:
+      heap.list(
+        clock.pauses.map { pause in heap.list([.timestamp(pause.from)] + (pause.to.map { [.timestamp($0)] } ?? [])) })
+    case .provisional: .bool(clock.isProvisional)
+    case .cause: string(clock.cause)
+    }
   }
 
   func value(of measure: Measure) -> Value {

@@ -78,6 +78,9 @@ public final class Evaluator {
   /// The node whose builtin runs: where an error arises, and what type an empty sum has.
   var current: CheckedExpression?
   let regexes = RegexCache()
+  /// By entity: which row shows each record at `rowsInstant`.
+  private var currentRows: [UInt16: (table: EntityTable, rows: CurrentRows)] = [:]
+  private var rowsInstant: Instant?
 
   public init(rulebook: CheckedRulebook, world: World, limits: Limits = Limits()) {
     self.rulebook = rulebook
@@ -124,6 +127,18 @@ public final class Evaluator {
   public func mark() -> Heap.Mark {
     for index in rulebook.lets.indices where !isLetVolatile[index] { _ = letValue(index) }
     return heap.mark()
+  }
+
+  /// Which row shows each record of a table as of now; found once.
+  func currentRows(of table: EntityTable) -> CurrentRows {
+    if rowsInstant != instant {
+      rowsInstant = instant
+      currentRows = [:]
+    }
+    if let known = currentRows[table.entity.index], known.table === table { return known.rows }
+    let rows = CurrentRows(table, at: instant)
+    currentRows[table.entity.index] = (table, rows)
+    return rows
   }
 
   func begin() {

@@ -18,8 +18,9 @@ struct ConstantTest {
   private let mask: UInt64
   /// In order; only where they are no range and do not fit the mask.
   private let members: [Int64]
-  private let relation: Builtin
-  private let limit: Double
+  let relation: Builtin
+  /// Of `.double`.
+  let limit: Double
 
   /// `nil` where the relation takes more than this: times with fractions, the order of texts, values with parts.
   init?(_ relation: Builtin, _ constant: Value) {
@@ -154,6 +155,9 @@ struct ConstantTest {
   }
 
   // MARK: - Testing
+
+  /// The range of integers that it admits, or all others; `nil` where they are no range.
+  var range: (low: Int64, span: UInt64, isInverted: Bool)? { isRange ? (low, span, isInverted) : nil }
 
   @inline(__always) func holds(_ key: Int64) -> Bool {
     let distance = UInt64(bitPattern: key &- low)

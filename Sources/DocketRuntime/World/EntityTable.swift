@@ -7,6 +7,24 @@ public import DocketSemantics
 public import DocketTime
 
 public final class EntityTable {
+  /// Numbers by row or by record. Of most tables without versions they are 0, 1, 2, …, and then take no memory.
+  public struct RowNumbers: Sendable {
+    public let count: Int
+    /// Empty where number n is n.
+    private let numbers: [UInt32]
+
+    init(_ numbers: [UInt32]) {
+      count = numbers.count
+      // They begin with 0 and rise, first rows by at least one and records by at most one, so that the last one tells.
+      self.numbers = numbers.last.map { Int($0) == numbers.count - 1 } ?? true ? [] : numbers
+    }
+
+    @inline(__always) public subscript(place: Int) -> UInt32 {
+      precondition(place >= 0 && place < count)
+      return numbers.isEmpty ? UInt32(truncatingIfNeeded: place) : numbers[place]
+    }
+  }
+
   /// The base entity.
   public let entity: EntityID
   /// By field; `nil` for fields that are computed, and for stored fields that the data does not have.
@@ -14,8 +32,8 @@ public final class EntityTable {
   public let rowCount: Int
   public let recordCount: Int
   /// The first row of each record, and the row count at the end.
-  public let firstRows: [UInt32]
-  public let recordOfRow: [UInt32]
+  public let firstRows: RowNumbers
+  public let recordOfRow: RowNumbers
   /// The instant of each row's version; empty where the data has one state a record.
   public let versions: [Instant]
   /// The instant from which each record exists; empty where the data does not say.
@@ -42,8 +60,8 @@ public final class EntityTable {
     self.columns = columns
     self.rowCount = rowCount
     self.recordCount = recordCount
-    self.firstRows = firstRows
-    self.recordOfRow = recordOfRow
+    self.firstRows = RowNumbers(firstRows)
+    self.recordOfRow = RowNumbers(recordOfRow)
     self.versions = versions
     self.created = created
     self.isBackfilled = isBackfilled

@@ -10,6 +10,8 @@ struct RecordIndex: Sendable {
   }
   /// Records by distance from `lowest`, `.max` where there is none; empty where the keys are hashed.
   private var dense: [UInt32] = []
+  /// Keys that follow each other as their records do: this many, from `lowest` on, and nothing else is kept of them.
+  private var runLength: UInt64 = 0
   private let lowest: UInt64
   /// Open addressing; `record` is `.max` where free.
   private var slots: [Slot] = []
@@ -32,11 +34,26 @@ struct RecordIndex: Sendable {
   /// Record n has key n.
   init(records keys: [Value]) {
     let bits = keys.map { EntityTable.keyBits($0) ?? .max }
+    if let first = bits.first, Self.isRun(bits, from: first) {
+      self.init(run: first, count: bits.count)
+      return
+    }
     self.init(keys: bits)
     for (record, key) in bits.enumerated() { _ = insert(key, UInt32(record)) }
   }
 
+  private init(run lowest: UInt64, count: Int) {
+    self.lowest = lowest
+    runLength = UInt64(count)
+  }
+
+  private static func isRun(_ keys: [UInt64], from first: UInt64) -> Bool {
+    for (record, key) in keys.enumerated() where key != first &+ UInt64(record) { return false }
+    return true
+  }
+
   subscript(key: UInt64) -> UInt32? {
+    if runLength > 0 { return key &- lowest < runLength ? UInt32(key &- lowest) : nil }
     if !dense.isEmpty {
       guard key >= lowest, key - lowest < UInt64(dense.count) else { return nil }
       let record = dense[Int(key - lowest)]

@@ -12,6 +12,8 @@ extension Evaluator {
       if value.isError { return value }
       values.append(value)
     }
+    // Where an error of a cell arises.
+    current = expression
     let result = look(in: table, values, expression)
     // `null` in the column of results is nothing.
     if case .null = result { return fail(.absent(path: path(of: expression)), at: expression) }

@@ -152,6 +152,7 @@ final class TableCode: Code {
   @inline(never) private func ask(_ values: UnsafeMutableBufferPointer<Value>, _ evaluator: Evaluator) -> Value {
     evaluator.depth += depth
     defer { evaluator.depth -= depth }
+    evaluator.current = expression
     return evaluator.look(in: table, Array(values), expression)
   }
 }

@@ -33,7 +33,12 @@ struct DocketCommand: ParsableCommand {
   static func main() {
     do {
       var command = try parseAsRoot(EvalCommand.withoutLeadingMinus(Array(CommandLine.arguments.dropFirst())))
-      try command.run()
+      do {
+        try command.run()
+      } catch let error as ValidationError {
+        Terminal.printError(usageMessage(error, of: type(of: command)))
+        throw ExitStatus.usage
+      }
     } catch let status as ExitStatus {
       Glibc.exit(status.rawValue)
     } catch {
@@ -43,6 +48,13 @@ struct DocketCommand: ParsableCommand {
       if isAnswer { Terminal.print(text) } else { Terminal.printError(text) }
       Glibc.exit(isAnswer ? ExitStatus.success.rawValue : ExitStatus.usage.rawValue)
     }
+  }
+
+  /// What is wrong with what was typed, and how the command itself is used, as for a mistake that is found while reading it.
+  private static func usageMessage(_ error: ValidationError, of command: any ParsableCommand.Type) -> String {
+    let usage = usageString(for: command)
+    let name = usage.split(separator: " ").dropFirst().prefix { $0.first != "[" && $0.first != "<" && $0.first != "-" }
+    return "Error: \(error.message)\n\(usage)\n  See '\(name.joined(separator: " ")) --help' for more information."
   }
 }
 

@@ -53,8 +53,8 @@ struct DocketCommand: ParsableCommand {
   /// What is wrong with what was typed, and how the command itself is used, as for a mistake that is found while reading it.
   private static func usageMessage(_ error: ValidationError, of command: any ParsableCommand.Type) -> String {
     let usage = usageString(for: command)
-    let name = usage.split(separator: " ").dropFirst().prefix { $0.first != "[" && $0.first != "<" && $0.first != "-" }
-    return "Error: \(error.message)\n\(usage)\n  See '\(name.joined(separator: " ")) --help' for more information."
+    let name = usage.split(separator: " ").prefix { $0.first != "[" && $0.first != "<" && $0.first != "-" }
+    return "Error: \(error.message)\nUsage: \(usage)\n  See '\(name.joined(separator: " ")) --help' for more information."
   }
 }
 

@@ -101,7 +101,7 @@ import Testing
     #expect(answer.contains("through them by kpi closed_in_time, kpi closure_agrees"))
     #expect(talk.says(":diff").contains("sla closure: 329 of 500 clocks have another status"))
     #expect(talk.says(":undo") == "took back table closure_target\n")
-    #expect(talk.says(":diff") == "nothing was defined since the rulebook was loaded\n")
+    #expect(talk.says(":diff") == "nothing was defined or assumed since the rulebook was loaded\n")
   }
 
   @Test func aWrongRedefinitionChangesNothing() {

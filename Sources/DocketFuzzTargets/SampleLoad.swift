@@ -16,6 +16,7 @@ struct SampleLoad {
   /// `nil` where there is no place for a temporary file.
   init?(_ bytes: [UInt8]) {
     guard let file = MemoryFile(bytes) else { return nil }
+    defer { withExtendedLifetime(file) {} }
     let checked = Self.model.checked
     var sources = checked.sources
     sources[0].path = file.path
@@ -105,21 +106,21 @@ struct SampleLoad {
 
 // MARK: - Files
 
-/// A file that has a path while it is open and leaves nothing behind.
-private struct MemoryFile {
+/// A file that has a path while it is open and leaves nothing behind. Tests load several at once, so that each has its own.
+private final class MemoryFile {
   let path: String
-
-  /// One for the whole run, written anew each time.
-  private static let descriptor: Int32 = {
-    var template = Array("/tmp/docket-fuzz-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    unlink(template)
-    return descriptor
-  }()
+  private let descriptor: Int32
 
   init?(_ bytes: [UInt8]) {
-    guard Self.descriptor >= 0, ftruncate(Self.descriptor, 0) == 0 else { return nil }
-    guard pwrite(Self.descriptor, bytes, bytes.count, 0) == bytes.count else { return nil }
-    path = "/proc/self/fd/\(Self.descriptor)"
+    var template = Array("/tmp/docket-fuzz-XXXXXX".utf8CString)
+    descriptor = mkstemp(&template)
+    path = "/proc/self/fd/\(descriptor)"
+    guard descriptor >= 0 else { return nil }
+    unlink(template)
+    guard pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else { return nil }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
   }
 }

@@ -54,7 +54,8 @@ struct DocketCommand: ParsableCommand {
   private static func usageMessage(_ error: ValidationError, of command: any ParsableCommand.Type) -> String {
     let usage = usageString(for: command)
     let name = usage.split(separator: " ").prefix { $0.first != "[" && $0.first != "<" && $0.first != "-" }
-    return "Error: \(error.message)\nUsage: \(usage)\n  See '\(name.joined(separator: " ")) --help' for more information."
+    let help = "See '\(name.joined(separator: " ")) --help' for more information."
+    return "Error: \(error.message)\nUsage: \(usage)\n  \(help)"
   }
 }
 

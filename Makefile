@@ -82,8 +82,8 @@ library: ## write the standard model into the program, after a change of Sources
 fuzz: deps ## look for inputs that break something: make fuzz [TARGET=parser] [SECONDS=60]
 	@scripts/dev/fuzz.sh $(SECONDS) $(TARGET)
 
-record: deps ## write the expected outputs under Tests/Cases and Tests/Explanations anew; review them before committing
-	DOCKET_RECORD=1 swift test --filter 'CaseTests|ExplainTests'
+record: deps ## write the expected outputs under Tests (Cases, Explanations, Exports, Reports) anew; review them before committing
+	DOCKET_RECORD=1 swift test --filter 'CaseTests|ExplainTests|DraftExportTests|ReportTests|DiffTests'
 
 completions: build ## write completion scripts for bash, zsh and fish to .build/completions
 	@mkdir -p .build/completions

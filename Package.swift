@@ -93,7 +93,7 @@ let package = Package(
       "DocketFuzzTargets",
       [
         "Docket", "DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketFormat", "DocketSemantics", "DocketRuntime",
-        "DocketAnalysis", "DocketData", "DocketTesting",
+        "DocketAnalysis", "DocketData", "DocketTesting", "CZlib",
       ]),
     .executableTarget(
       name: "DocketBench",

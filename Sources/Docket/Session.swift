@@ -34,6 +34,8 @@ public struct Session {
     case usage(String)
     case rulebook(Diagnostics)
     case data(Diagnostics, LoadReport)
+    /// By `DataLoader.Options.isCancelled`.
+    case cancelled
   }
 
   /// Loads the data of a rulebook that was checked without errors.
@@ -63,10 +65,13 @@ public struct Session {
     let (world, report) = DataLoader.load(
       checked.sources, directory: options.data, sourceMap: rulebook.sources, schema: checked.schema, heap: heap,
       options: loading, evaluate: rows.evaluate, diagnostics: &diagnostics)
+    guard !report.isCancelled else { throw .cancelled }
     guard !diagnostics.hasErrors else { throw .data(diagnostics, report) }
     let fallback: Instant? = options.isInstantOptional ? .maximum : nil
     guard let at = instant ?? world.newestInstant ?? fallback else {
-      throw .usage("the data does not say when it is from: add `--at 2026-10-09T20:50:00Z`")
+      // Its times are of some use: the newest of them.
+      let example = world.newestTime?.rfc3339() ?? "2026-10-09T20:50:00Z"
+      throw .usage("the data does not say when it is from: add an instant, such as `--at \(example)`")
     }
     var rulebook = rulebook
     rulebook.diagnostics.append(diagnostics)

@@ -25,6 +25,8 @@ struct DiffCommand: ParsableCommand {
 
   @OptionGroup var dataOptions: DataOptions
 
+  @OptionGroup var languageOptions: LanguageOptions
+
   @Option(name: .customLong("errors"), help: "How problems are shown: text, short, json or github.")
   var errorFormat = DiagnosticFormat.text
 
@@ -37,7 +39,8 @@ struct DiffCommand: ParsableCommand {
   func run() throws {
     let after = try open(new, at: dataOptions.at)
     let before = try open(old, at: after.engine.instant.rfc3339())
-    let impact = ChangeImpact.between(before.engine, after.engine)
+    let language = format == .text ? languageOptions.language : .english
+    let impact = ChangeImpact.between(before.engine, after.engine, language: language)
     switch format {
     case .text:
       Terminal.write(DiffReport(impact, width: Terminal.width, color: Terminal.wantsColor()).render())

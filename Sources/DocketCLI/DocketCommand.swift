@@ -35,7 +35,12 @@ struct DocketCommand: ParsableCommand {
     do {
       if try EvalCommand.runPlain(arguments) { return }
       var command = try parseAsRoot(EvalCommand.withoutLeadingMinus(arguments))
-      try command.run()
+      do {
+        try command.run()
+      } catch let error as ValidationError {
+        Terminal.printError(usageMessage(error, of: type(of: command)))
+        throw ExitStatus.usage
+      }
     } catch let status as ExitStatus {
       Glibc.exit(status.rawValue)
     } catch {
@@ -45,6 +50,14 @@ struct DocketCommand: ParsableCommand {
       if isAnswer { Terminal.print(text) } else { Terminal.printError(text) }
       Glibc.exit(isAnswer ? ExitStatus.success.rawValue : ExitStatus.usage.rawValue)
     }
+  }
+
+  /// What is wrong with what was typed, and how the command itself is used, as for a mistake that is found while reading it.
+  private static func usageMessage(_ error: ValidationError, of command: any ParsableCommand.Type) -> String {
+    let usage = usageString(for: command)
+    let name = usage.split(separator: " ").prefix { $0.first != "[" && $0.first != "<" && $0.first != "-" }
+    let help = "See '\(name.joined(separator: " ")) --help' for more information."
+    return "Error: \(error.message)\nUsage: \(usage)\n  \(help)"
   }
 }
 

@@ -26,6 +26,8 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup var dataOptions: DataOptions
 
+  @OptionGroup var languageOptions: LanguageOptions
+
   @Option(name: .customLong("rule"), help: "Only these routes, SLAs, KPIs and invariants, by name.")
   var rules: [String] = []
 
@@ -62,7 +64,8 @@ struct ExplainCommand: ParsableCommand {
     switch format {
     case .text:
       let report = ExplanationReport(
-        engine, width: Terminal.width, color: Terminal.wantsColor(), folds: !full)
+        engine, width: Terminal.width, color: Terminal.wantsColor(), folds: !full,
+        language: languageOptions.language)
       Terminal.write(report.text(explanation))
     case .json:
       var json = JSONWriter()

@@ -11,16 +11,23 @@ struct ModelCommand: ParsableCommand {
       + "text of that rule."
   )
 
-  @Argument(help: "An entity, enum or rule, by name or title.")
-  var name: String?
+  @Argument(help: "A rulebook, for its model instead of the standard one; an entity, enum or rule, by name or title.")
+  var names: [String] = []
 
-  @Option(help: "Show the model of this rulebook instead of the standard one.")
+  @Option(help: "The rulebook, where its name could be that of an entity.")
   var rulebook: String?
 
   @Flag(name: .customLong("zh"), help: "Show Chinese titles.")
   var isChinese = false
 
   func run() throws {
+    var names = names[...]
+    var rulebook = rulebook
+    if rulebook == nil, let first = names.first, isRulebook(first) { rulebook = names.popFirst() }
+    guard names.count < 2 else {
+      throw ValidationError(
+        "`\(names[names.startIndex + 1])` is one too many: name a rulebook and one thing of its model")
+    }
     let loaded = rulebook.map { Rulebook.load($0) } ?? .standardModel
     guard !loaded.diagnostics.hasErrors else {
       Terminal.printError(
@@ -30,12 +37,16 @@ struct ModelCommand: ParsableCommand {
       throw ExitStatus.rulebook
     }
     let report = ModelReport(loaded, isChinese: isChinese, width: Terminal.width)
-    guard let name else { return Terminal.print(report.overview) }
+    guard let name = names.first else { return Terminal.print(report.overview) }
     guard let text = report.text(of: name) else {
       let help = suggest(name, among: report.names).map { ": \($0.helpText)" } ?? ""
       Terminal.printError("error: the model has no `\(name)`\(help)")
       throw ExitStatus.usage
     }
     Terminal.print(text)
+  }
+
+  private func isRulebook(_ path: String) -> Bool {
+    path.hasSuffix(".docket") || path.contains("/") || path == "." || RulebookFiles.isFolder(path)
   }
 }

@@ -74,6 +74,7 @@ struct DataOptions: ParsableArguments {
         options.show(diagnostics.all, rulebook.sources)
         try writeRejects(report)
         throw ExitStatus.data
+      case .cancelled: throw ExitStatus.data
       }
     }
   }

@@ -44,6 +44,12 @@ public struct TextTable: Sendable {
       + Self.gap.count * max(0, columns.count - 1)
   }
 
+  /// The width of the table where only the last column is cut, and that to so many cells.
+  public func width(cuttingLastTo most: Int) -> Int {
+    let last = widths(fit(columns.map(\.title)), rows.map(fit), footer.map(fit)).last ?? 0
+    return naturalWidth - max(0, last - most)
+  }
+
   /// Ends with a newline. With a `width`, the widest cuttable columns are cut with `…` until the table fits.
   public func render(width: Int? = nil, color: Bool = false) -> String {
     let header = fit(columns.map(\.title))

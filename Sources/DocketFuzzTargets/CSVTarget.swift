@@ -1,40 +1,14 @@
-/// The loader of data, on a CSV file of any bytes for an entity with a field of every type: rows that are taken and rows that are
-/// left out are together the rows of the file.
+/// The loader of data, on a CSV file of any bytes: rows that are taken and rows that are left out are together the rows of the file.
 
-import Docket
 import DocketData
 import DocketDiagnostics
-import DocketRuntime
-import DocketSemantics
-import DocketTime
-import Glibc
 
 enum CSVTarget {
   static func finding(in bytes: [UInt8]) -> String? {
-    guard let file = MemoryFile(bytes) else { return "there is no place for a temporary file" }
-    let checked = model.checked
-    var sources = checked.sources
-    sources[0].path = file.path
-    let heap = Heap()
-    var limits = Limits()
-    limits.steps = 10_000
-    limits.textBytes = 1 << 16
-    let evaluator = Evaluator(rulebook: checked, world: World(schema: checked.schema, heap: heap), limits: limits)
-    var row: [Value] = []
-    evaluator.rowColumn = { row.indices.contains($0) ? row[$0] : .absent }
-    defer { evaluator.rowColumn = nil }
-    var diagnostics = Diagnostics()
-    let (world, report) = DataLoader.load(
-      sources, directory: nil, sourceMap: model.sources, schema: checked.schema, heap: heap,
-      options: DataLoader.Options(zone: checked.zone),
-      evaluate: { body, cells in
-        row = cells
-        return evaluator.evaluate(body)
-      }, diagnostics: &diagnostics)
-    if let finding = diagnostics.finding(in: model.sources) { return finding }
-    guard !diagnostics.hasErrors else { return nil }
-
-    guard let source = report.sources.first, let table = world.tables[0] else { return "nothing is loaded or said" }
+    guard let load = SampleLoad(bytes) else { return "there is no place for a temporary file" }
+    if let finding = load.finding { return finding }
+    guard !load.diagnostics.hasErrors else { return nil }
+    guard let source = load.report.sources.first else { return "nothing is loaded or said" }
     // A file without a name that tells is JSON where it looks like it: its records are not lines.
     let first = bytes.first { $0 > UInt8(ascii: " ") }
     guard first != UInt8(ascii: "{"), first != UInt8(ascii: "[") else { return nil }
@@ -45,53 +19,8 @@ enum CSVTarget {
     if source.emptyLines != counted.emptyLines {
       return "\(source.emptyLines) empty lines are not the \(counted.emptyLines) of the file"
     }
-    if table.rowCount != source.rows || table.recordCount > table.rowCount {
-      return "the table has \(table.rowCount) rows, the report \(source.rows)"
-    }
-    for row in 0..<table.rowCount {
-      for field in table.columns.indices {
-        let reference = EntityReference(entity: 0, row: UInt32(row))
-        _ = heap.describe(world.storedField(field, of: reference, at: nil), schema: checked.schema, world: world)
-      }
-    }
     return nil
   }
-
-  private static let model: Rulebook = {
-    var sources = SourceMap()
-    sources.add(
-      path: "model.docket",
-      text: """
-        zone "Europe/Berlin"
-        enum Level { low "Low", high "High, really" }
-        entity Sample {
-          key id: string "Number"
-          flag: bool?
-          count: int?
-          size: uint?
-          share: double?
-          name: string?
-          level: Level?
-          at: timestamp?
-          day: date?
-          span: duration?
-          names: list<string>?
-          boss: Sample?
-          code: string?
-          rank: int = 3
-        }
-        source Sample from "data.csv" as row {
-          missing "?", "-"
-          times "d/M/yyyy H:mm"
-          accept level "?!" as absent
-          code = row.code.upperAscii() + row.name
-          reject at most 1000000
-        }
-        """)
-    let rulebook = Rulebook.check(sources)
-    precondition(!rulebook.diagnostics.hasErrors, render(rulebook.diagnostics.all, sources: rulebook.sources))
-    return rulebook
-  }()
 }
 
 // MARK: - Counting again
@@ -105,7 +34,15 @@ private struct RecordCount {
   init(_ bytes: [UInt8]) {
     var index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let heading = bytes.prefix { $0 != 0x0A }
-    let delimiter: UInt8 = heading.contains(0x09) && !heading.contains(0x2C) ? 0x09 : 0x2C
+    var delimiter: UInt8 = heading.contains(0x09) && !heading.contains(0x2C) ? 0x09 : 0x2C
+    // Excel's line above the heading.
+    for mark in ",;\t|".utf8 {
+      for line in ["sep=\(Unicode.Scalar(mark))\n", "sep=\(Unicode.Scalar(mark))\r\n"]
+      where bytes[min(index, bytes.count)...].starts(with: Array(line.utf8)) {
+        (index, delimiter) = (index + line.utf8.count, mark)
+        break
+      }
+    }
     func at(_ place: Int) -> UInt8? { place < bytes.count ? bytes[place] : nil }
     func endsLine(_ place: Int) -> Bool {
       at(place) == nil || at(place) == 0x0A || at(place) == 0x0D && (at(place + 1) == 0x0A || at(place + 1) == nil)
@@ -138,26 +75,5 @@ private struct RecordCount {
         if bytes[index - 1] == 0x0A { continue records }
       }
     }
-  }
-}
-
-// MARK: - Files
-
-/// A file that has a path while it is open and leaves nothing behind.
-private struct MemoryFile {
-  let path: String
-
-  /// One for the whole run, written anew each time.
-  private static let descriptor: Int32 = {
-    var template = Array("/tmp/docket-fuzz-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    unlink(template)
-    return descriptor
-  }()
-
-  init?(_ bytes: [UInt8]) {
-    guard Self.descriptor >= 0, ftruncate(Self.descriptor, 0) == 0 else { return nil }
-    guard pwrite(Self.descriptor, bytes, bytes.count, 0) == bytes.count else { return nil }
-    path = "/proc/self/fd/\(Self.descriptor)"
   }
 }

@@ -5,7 +5,7 @@
 import DocketDiagnostics
 
 public enum FuzzTarget: String, CaseIterable, Sendable {
-  case lexer, parser, formatter, checker, evaluator, rules, csv
+  case lexer, parser, formatter, checker, evaluator, rules, csv, json, gzip
 
   /// What does not hold for these bytes; `nil` where all is well.
   public func finding(in bytes: [UInt8]) -> String? {
@@ -17,6 +17,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .evaluator: EvaluatorTarget.finding(in: bytes)
     case .rules: RulesTarget.finding(in: bytes)
     case .csv: CSVTarget.finding(in: bytes)
+    case .json: JSONTarget.finding(in: bytes)
+    case .gzip: GzipTarget.finding(in: bytes)
     }
   }
 }

@@ -121,6 +121,14 @@ public final class RuleEngine {
     for index in findingsOfEnsure.indices { findingsOfEnsure[index] = nil }
   }
 
+  /// Runs every rule, so that what it says then is remembered.
+  public func runAll() {
+    for index in rulebook.routes.indices { _ = decisions(route: index) }
+    for index in rulebook.slas.indices { _ = clocks(sla: index) }
+    for index in rulebook.kpis.indices { _ = measures(kpi: index) }
+    for index in rulebook.ensures.indices { _ = findings(ensure: index) }
+  }
+
   // MARK: - One item
 
   /// What a route decides for one item against the data as it stands, as a call in an expression gets it.

@@ -101,7 +101,10 @@ import Testing
         == ["D4013 `Thing.csv` has 2 columns for `votes`: `Votes` and `VOTES` | say which: `votes = row.`Votes``"])
     #expect(
       told("id,votes,votes\na,1,2\n")
-        == ["D4013 `Thing.csv` has 2 columns for `votes`: `votes` and `votes` | rename one of the headings"])
+        == [
+          "D4013 `Thing.csv` has 2 columns for `votes`: `votes (1)` and `votes (2)` | say which: `votes = row.`votes (1)`` "
+            + "| a field of type `list<string>` takes what all of them hold"
+        ])
   }
 
   @Test("a cell with its line and column, in scalars, across quoted lines")

@@ -34,6 +34,52 @@ import Testing
     #expect(try #require(loaded.report.sources.first).unusedColumns == ["备注"])
   }
 
+  @Test("columns of one heading fill a list, or are told apart by their numbers")
+  func repeatedHeadings() throws {
+    let fixture = DataFixture()
+    fixture.entity(
+      "Issue", [("id", .string), ("labels?", .list(.string)), ("points?", .list(.int)), ("owner?", .string)],
+      titles: ["labels": ["Label"], "owner": ["Owner (2)"]])
+    fixture.write(
+      "Issue.csv",
+      "id,Label,Label,points,Owner,Label,points,Owner,Note,Note\nA,x,,1,ann,\"y;z\",2,eu,p,q\nB,,,,bob,,,us,,\n")
+    let loaded = fixture.load()
+    #expect(loaded.told == [])
+    #expect(loaded.rows() == [["A", "[x,y;z]", "[1,2]", "eu"], ["B", "—", "—", "us"]])
+    #expect(try #require(loaded.report.sources.first).unusedColumns == ["Owner (1)", "Note (1)", "Note (2)"])
+  }
+
+  @Test("an element of a list that several columns fill is told by what it says")
+  func badElement() {
+    let fixture = DataFixture()
+    fixture.entity("Issue", [("id", .string), ("points?", .list(.int))])
+    fixture.write("Issue.csv", "id,points,points\nA,1,2\nB,3,many\n")
+    #expect(fixture.load().told.contains { $0.hasPrefix("Issue.csv:3:1 ") && $0.contains("many") })
+  }
+
+  @Test("a first line may say what separates the cells")
+  func separatorLine() {
+    for end in ["\n", "\r\n"] {
+      let fixture = DataFixture()
+      fixture.entity("Thing", [("a", .int), ("b?", .string)])
+      fixture.write("Thing.csv", "\u{FEFF}sep=;\(end)a;b\(end)1;x,y\(end)")
+      let loaded = fixture.load()
+      #expect(loaded.told == [])
+      #expect(loaded.rows() == [["1", "x,y"]])
+    }
+  }
+
+  @Test("nothing more is read once nobody wants it")
+  func cancelled() {
+    let fixture = DataFixture()
+    fixture.entity("Thing", [("a", .int)])
+    fixture.write("Thing.csv", "a\n" + (0..<20_000).map { "\($0)\n" }.joined())
+    fixture.options.isCancelled = { true }
+    let loaded = fixture.load()
+    #expect(loaded.report.isCancelled)
+    #expect(loaded.report.sources.isEmpty)
+  }
+
   @Test("tabs separate where the name or the heading says so")
   func tabs() {
     for (name, path) in [("Thing.tsv", "a\tb\n1\t\"x,y\"\n"), ("Thing.csv", "a\tb\n1\tx,y\n")] {

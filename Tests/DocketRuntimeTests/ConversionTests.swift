@@ -13,7 +13,7 @@ import Testing
     #expect(t.show(t.call(.toUint, t.int(-1))) == "error: the result is out of range")
     #expect(t.show(t.call(.toUint, t.double(1.9))) == "1u")
     #expect(t.show(t.call(.toInt, t.text("987"))) == "987")
-    #expect(t.show(t.call(.toInt, t.text("9.5"))) == "error: \"9.5\" is not a int, or out of range")
+    #expect(t.show(t.call(.toInt, t.text("9.5"))) == "error: \"9.5\" is not an int, or out of range")
     #expect(t.show(t.call(.toInt, t.time("2004-09-16T23:59:59Z"))) == "1095379199")
     #expect(t.show(t.call(.toDouble, t.text("6.02214e23"))) == "6.02214e+23")
     #expect(t.show(t.call(.toDouble, t.text("-Infinity"))) == "double(\"-Infinity\")")

@@ -50,6 +50,33 @@ import Testing
     try body(folder.path)
   }
 
+  @Test func whatIsTypedWronglyIsToldWithTheUsageOfTheCommand() throws {
+    let status = try docket("sla", "scripts/incidents", "--data", "scripts/incidents/data", "--status", "breachd")
+    #expect(status.status == 2)
+    #expect(status.error.contains("Usage: docket sla ["), "\(status.error)")
+    #expect(status.error.contains("See 'docket sla --help'"), "\(status.error)")
+    let jobs = try docket("test", "scripts/incidents", "--jobs", "0")
+    #expect(jobs.status == 2 && jobs.error.contains("Usage: docket test ["), "\(jobs.error)")
+  }
+
+  @Test func theModelOfARulebookIsShownByItsNameAlone() throws {
+    let all = try docket("model", "scripts/incidents")
+    #expect(all.status == 0 && all.output.contains("Incident"), "\(all.error)")
+    let one = try docket("model", "scripts/incidents", "Incident")
+    #expect(one.status == 0 && one.output.contains("assignment_group"), "\(one.error)")
+    #expect(try docket("model", "--rulebook", "scripts/incidents", "Incident").output == one.output)
+    #expect(try docket("model", "Feedback").status == 0)
+    #expect(try docket("model", "scripts/incidents", "Incident", "Group").status == 2)
+  }
+
+  @Test func anInstantIsProposedFromTheData() throws {
+    let rules = "zone \"UTC\"\nentity T { key id: string  seen: timestamp }\nkpi n over T as t { value count() }\n"
+    try folder(["r.docket": rules, "T.csv": "id,seen\na,2026-03-01T10:00:00Z\nb,2026-02-01T10:00:00Z\n"]) { folder in
+      let run = try docket("run", "\(folder)/r.docket", "--data", folder)
+      #expect(run.status == 2 && run.error.contains("such as `--at 2026-03-01T10:00:00Z`"), "\(run.error)\(run.output)")
+    }
+  }
+
   private static let tickets = """
     zone "UTC"
     enum Level { low "Low", high "High" }

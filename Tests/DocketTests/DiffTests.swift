@@ -13,8 +13,9 @@ import Testing
     .replacing("where t.closed != null\n  expect t.score", with: "expect t.score")
     .replacing("kpi backlog", with: "kpi still_open")
 
-  private func impact(_ new: String) throws -> ChangeImpact {
-    ChangeImpact.between(try ReportFixture.session().engine, try ReportFixture.session(new).engine)
+  private func impact(_ new: String, _ language: ReportLanguage = .english) throws -> ChangeImpact {
+    ChangeImpact.between(
+      try ReportFixture.session().engine, try ReportFixture.session(new).engine, language: language)
   }
 
   @Test func theSameRulesChangeNothing() throws {
@@ -36,9 +37,15 @@ import Testing
     #expect(impact.added == ["kpi still_open"] && impact.removed == ["kpi backlog"])
   }
 
-  @Test func theReportReadsAsReviewed() throws {
-    let text = DiffReport(try impact(changed), width: 100, color: false).render()
-    let file = ReportTests.folder.appendingPathComponent("diff.txt")
+  @Test func inChineseNothingChangesEither() throws {
+    let impact = try impact(ReportFixture.rules, .chinese)
+    #expect(DiffReport(impact, width: nil, color: false).render() == "没有变化：6 条规则的结果相同。\n")
+  }
+
+  @Test(arguments: ReportLanguage.allCases)
+  func theReportReadsAsReviewed(_ language: ReportLanguage) throws {
+    let text = DiffReport(try impact(changed, language), width: 100, color: false).render()
+    let file = ReportTests.folder.appendingPathComponent(language == .english ? "diff.txt" : "diff-zh.txt")
     if ProcessInfo.processInfo.environment["DOCKET_RECORD"] == "1" {
       try FileManager.default.createDirectory(at: ReportTests.folder, withIntermediateDirectories: true)
       try text.write(to: file, atomically: true, encoding: .utf8)

@@ -151,15 +151,18 @@ import Testing
   }
 
   @Test func aJiraExportWithHeadingsThatRepeat() throws {
-    let text = rows("Summary,Issue key,Issue Type,Priority,Created,Labels,Labels,Original Estimate", 25) {
+    let text = rows("Summary,Issue key,Issue Type,Priority,Created,Labels,Labels,Original Estimate,Team,Team", 25) {
       "Fix \($0),PAY-\($0 + 1),\(pick(["Bug", "Story"], $0)),\(pick(["Lowest", "Medium", "Highest"], $0)),"
-        + "\(pick(["09", "10", "23"], $0))/Oct/26 8:\(10 + $0) PM,x,,2h 30m"
+        + "\(pick(["09", "10", "23"], $0))/Oct/26 8:\(10 + $0) PM,x,\($0 == 3 ? "y" : ""),2h 30m,pay,eu"
     }
     let drawn = try drawn(["jira.csv": text])
     #expect(drawn.text.contains("entity Issue {"))
     #expect(drawn.text.contains("key issue_key: string \"Issue key\""))
     #expect(drawn.has("times   \"d/MMM/yy h:mm a\""))
-    #expect(drawn.text.contains("// Not read: `Labels` (2 columns have this heading)."))
+    #expect(drawn.text.contains("labels: list<string> \"Labels\"  // from 2 columns of this heading"))
+    #expect(drawn.text.contains("team_1: string \"Team (1)\"") && drawn.text.contains("team_2: string \"Team (2)\""))
+    let labels = DataProfile(drawn.session).entities[0].fields.first { $0.name == "labels" }
+    #expect(labels?.values.filled == 25)
     #expect(drawn.text.contains("  lowest \"Lowest\",\n  medium \"Medium\",\n  highest \"Highest\"\n"))
   }
 
@@ -277,9 +280,41 @@ import Testing
     ])
     #expect(drawn.has("zip: string"))
     #expect(drawn.has("votes: int?"))
-    #expect(drawn.has("missing \"N/A\""))
-    #expect(drawn.has("accept  answered \"-\" as absent"))
+    #expect(drawn.has("missing \"N/A\", \"-\""))
+    #expect(drawn.has("answered: date?"))
     #expect(drawn.text.contains("none \"None\""))
+  }
+
+  @Test func wordsBesideTimesMeanThatThereIsNone() throws {
+    let text = rows("Nr;Erstellt am;Gelöst am;Antwort;Dauer;Notiz", 12) {
+      "\($0 + 1);\($0 + 1).10.2026 08:15;\(pick(["\($0 + 1).10.2026 09:15", "k. A."], $0));"
+        + "\(pick(["\($0 + 1).10.2026 08:45", "noch offen"], $0));\(pick(["2 Std. 5 Min.", "45 Min.", "–"], $0));"
+        + pick([" ", "x", ""], $0)
+    }
+    let drawn = try drawn(["tickets_export_de.csv": text])
+    for line in ["gelost_am: timestamp? \"Gelöst am\"", "antwort: timestamp?", "dauer: duration?", "notiz: string?"] {
+      #expect(drawn.text.contains("  \(line)"), "\(line)\n\(drawn.text)")
+    }
+    #expect(drawn.text.contains("entity Ticket {"))
+    #expect(drawn.has("missing   \"k. A.\", \" \", \"–\""))
+    #expect(drawn.has("accept    antwort \"noch offen\" as absent"))
+    let notes = DataProfile(drawn.session).entities[0].fields.first { $0.name == "notiz" }
+    #expect(notes?.values.filled == 4)
+  }
+
+  @Test func halfDaysAreReadAsHalves() throws {
+    let drawn = try drawn([
+      "t.csv": "编号,创建时间,更新时间\n1,2026年3月5日 下午2:02,2026/3/5 上午12:30\n2,2026年3月5日 上午9:00,2026/3/6 下午12:05\n"
+    ])
+    let profile = DataProfile(drawn.session)
+    func range(_ name: String) -> String {
+      let range = profile.entities[0].fields.first { $0.name == name }?.values.range
+      return range.map {
+        "\(drawn.session.engine.evaluator.display($0.lowest)) … \(drawn.session.engine.evaluator.display($0.highest))"
+      } ?? ""
+    }
+    #expect(range("created_at") == "2026-03-05 09:00 … 2026-03-05 14:02", "\(drawn.text)")
+    #expect(range("updated_at") == "2026-03-05 00:30 … 2026-03-06 12:05", "\(drawn.text)")
   }
 
   @Test func headingsThatNoLanguageLikes() throws {

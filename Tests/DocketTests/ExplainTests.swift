@@ -54,8 +54,10 @@ struct ExplainedDesk {
     var at: String
     var whyNot: String?
     var width: Int?
+    var language = ReportLanguage.english
     var testDescription: String {
-      [desk, item, whyNot, width.map { "\($0)" }].compactMap { $0 }.joined(separator: "-")
+      [desk, item, whyNot, width.map { "\($0)" }, language == .chinese ? "zh" : nil].compactMap { $0 }.joined(
+        separator: "-")
     }
   }
 
@@ -71,6 +73,12 @@ struct ExplainedDesk {
     Case(desk: "targets", item: "T2", at: "2026-10-09T16:30", whyNot: "lead"),
     Case(desk: "targets", item: "T3", at: "2026-10-09T18:00"),
     Case(desk: "targets", item: "T4", at: "2026-10-09T18:00", whyNot: "kind"),
+    Case(desk: "desk", item: "F1", at: "2026-10-09T12:00", whyNot: "li", width: 60, language: .chinese),
+    Case(desk: "desk", item: "F2", at: "2026-10-09T12:00", whyNot: "zhao", language: .chinese),
+    Case(desk: "clocks", item: "F1", at: "2026-10-09T18:00", language: .chinese),
+    Case(desk: "clocks", item: "F3", at: "2026-10-09T18:00", language: .chinese),
+    Case(desk: "targets", item: "T2", at: "2026-10-09T16:30", whyNot: "lead", language: .chinese),
+    Case(desk: "targets", item: "T3", at: "2026-10-09T18:00", language: .chinese),
   ]
 
   @Test(arguments: cases)
@@ -82,7 +90,7 @@ struct ExplainedDesk {
     let explanation = engine.explain(try desk.record(one.item)) { index in
       one.whyNot.flatMap { engine.routedValue($0, route: index) }
     }
-    let said = ExplanationReport(engine, width: one.width, color: false).text(explanation)
+    let said = ExplanationReport(engine, width: one.width, color: false, language: one.language).text(explanation)
     if let width = one.width {
       // Names, figures and places are not cut; all that is prose keeps to the width.
       for line in said.split(separator: "\n") { #expect(String(line).displayWidth <= width + 40, "\(line)") }

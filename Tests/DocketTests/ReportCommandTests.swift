@@ -69,6 +69,14 @@ import Testing
       #expect(try docket(["route"] + arguments + ["--lang", "zh"]).output.contains("分派 team  谁来处理"))
       #expect(try docket(["kpi"] + arguments + ["--lang", "zh"]).output.contains("2026年9月 …"))
       #expect(try docket(["ensure"] + arguments + ["--lang", "zh"]).output.contains("1 个问题"))
+      let item = ["\(folder)/old.docket", "T5", "--data", "\(folder)/data", "--at", Self.at]
+      #expect(try docket(["explain"] + item + ["--lang", "zh"]).output.contains("，截至 2026年9月7日 17:30"))
+      let machine = try docket(["explain"] + item + ["--format", "json"])
+      #expect(try docket(["explain"] + item + ["--format", "json", "--lang", "zh"]).output == machine.output)
+      let both = ["\(folder)/old.docket", "\(folder)/new.docket", "--data", "\(folder)/data", "--at", Self.at]
+      #expect(try docket(["diff"] + both + ["--lang", "zh"]).output.contains("个截止时间改变"))
+      let difference = try docket(["diff"] + both + ["--format", "json"])
+      #expect(try docket(["diff"] + both + ["--format", "json"], ["DOCKET_LANG": "zh"]).output == difference.output)
       let unknown = try docket(["run"] + arguments + ["--lang", "fr"])
       #expect(unknown.status == 2)
       // Machines read the same in all languages.

@@ -51,6 +51,54 @@ import Testing
     }
   }
 
+  @Test func sharesOfAWholeAddUp() {
+    let words = ReportWords()
+    #expect(words.shares([1, 1, 1], of: 3) == ["33.4 %", "33.3 %", "33.3 %"])
+    #expect(words.shares([2, 1], of: 3) == ["66.7 %", "33.3 %"])
+    // Of several owners an item: no whole to add up to.
+    #expect(words.shares([2, 2], of: 3) == ["66.7 %", "66.7 %"])
+    #expect(words.shares([99_999, 1], of: 100_000) == ["> 99.9 %", "< 0.1 %"])
+    #expect(words.shares([0, 5], of: 5) == ["0.0 %", "100.0 %"])
+    #expect(words.shares([], of: 0) == [])
+    for whole in 1...60 {
+      for part in 1..<max(2, whole) {
+        let shares = words.shares([part, whole - part], of: whole)
+        let tenths = shares.map { Int($0.filter { $0.isNumber }) ?? -1 }
+        #expect(tenths.reduce(0, +) == 1_000, "\(part) of \(whole): \(shares)")
+      }
+    }
+    #expect(ReportWords(.chinese).shares([1, 2], of: 3) == ["33.3%", "66.7%"])
+  }
+
+  @Test func aShareChangesByPoints() throws {
+    let session = try ReportFixture.session()
+    let share = TextReport(session, width: nil, color: false).kpi(0)
+    #expect(share.contains(" pts") == share.contains("change"), "\(share)")
+    #expect(!share.contains("+") || share.contains(" pts"), "\(share)")
+  }
+
+  @Test func whatIsLateIsListedBeforeWhatBreachesNext() throws {
+    let session = try ReportFixture.session()
+    for language in ReportLanguage.allCases {
+      let text = TextReport(session, width: 80, color: false, language: language).sla(0)
+      let late = try #require(text.range(of: language == .english ? "late and open" : "已超时未完成"))
+      let next = try #require(text.range(of: language == .english ? "next to breach" : "最先到期"))
+      #expect(late.lowerBound < next.lowerBound)
+      #expect(text.contains("T5"))
+    }
+  }
+
+  @Test func reasonsAreNotCutAwayOnNarrowTerminals() throws {
+    let session = try ReportFixture.session()
+    for language in ReportLanguage.allCases {
+      for width in [20, 30, 40, 60, 80] {
+        let text = TextReport(session, width: width, color: false, language: language).ensure(0)
+        let joined = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+        #expect(joined.contains("<b>T4</b> has none"), "\(language) at \(width): \(text)")
+      }
+    }
+  }
+
   @Test func colourIsOnlyWhereItIsAskedFor() throws {
     let session = try ReportFixture.session()
     let plain = TextReport(session, width: 100, color: false).render(RunSummary(session))

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 seconds=$1
 shift
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(lexer parser formatter checker evaluator rules csv)
+[ ${#targets[@]} -gt 0 ] || targets=(lexer parser formatter checker evaluator rules csv json gzip)
 
 # The fuzzer is a library of the toolchain.
 resources=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
@@ -42,7 +42,8 @@ for target in "${targets[@]}"; do
   mkdir -p "$found"
   corpus=("$found")
   case $target in
-    csv) corpus+=(Tests/Corpus/csv) ;;
+    csv | json) corpus+=("Tests/Corpus/$target") ;;
+    gzip) corpus+=(Tests/Corpus/{csv,json,gzip}) ;;
     evaluator) corpus+=(Tests/Corpus/{lexer,evaluator}) ;;
     *) corpus+=(Tests/Corpus/{lexer,parser,formatter,checker,rules,evaluator} Tests/Cases) ;;
   esac

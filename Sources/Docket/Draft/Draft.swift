@@ -180,6 +180,7 @@ public struct Draft {
         case .usage(let message): return [Diagnostic(.noRulebook, message)]
         case .rulebook(let diagnostics): return diagnostics.inOrder
         case .data(let diagnostics, _): return diagnostics.all
+        case .cancelled: return []
         }
       }
     }

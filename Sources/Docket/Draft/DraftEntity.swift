@@ -32,20 +32,13 @@ struct DraftEntity {
     self.title = title
     var used: Set<String> = []
     let headings = Set(file.columns.map(\.heading))
-    fields = file.columns.map { column in
+    fields = Self.columns(of: file).map { column in
       var name = DraftNames.field(column.heading)
       // A name that is another column's heading would read that one.
       if name != column.heading, headings.contains(name) { name += "_2" }
       return DraftField(column, name: DraftNames.unique(name, &used))
     }
-    for place in fields.indices {
-      let same = file.columns.count { $0.heading == fields[place].column.heading }
-      if same > 1 {
-        fields[place].leftOut = "\(same) columns have this heading"
-      } else {
-        fields[place].decide(rows: file.rows)
-      }
-    }
+    for place in fields.indices { fields[place].decide(rows: file.rows) }
     leaveOutAddresses()
     settleTimes()
     settleMissing()
@@ -53,6 +46,14 @@ struct DraftEntity {
     settleCreated()
     if file.unreadable > 0 {
       rejects.append((file.unreadable, "have another number of cells than the heading, or cannot be read otherwise"))
+    }
+  }
+
+  /// Those of the file, but for lists that are written over several.
+  private static func columns(of file: ExportFile) -> [ColumnSketch] {
+    file.columns.compactMap { column in
+      guard let list = file.lists.first(where: { $0.columns.contains(column.index) }) else { return column }
+      return list.columns[0] == column.index ? ColumnSketch(list, of: file.columns) : nil
     }
   }
 
@@ -78,13 +79,23 @@ struct DraftEntity {
         found[text, default: (0, false, 0)].count += count
         if field.kind != .string { found[text, default: (0, false, 0)].isNeeded = true }
       }
+      // Readers pass over spaces around numbers and times; a text would hold them.
+      let keepsSpaces: Bool
+      switch field.kind {
+      case .string, .choice, .reference, .list: keepsSpaces = true
+      case .bool, .int, .double, .timestamp, .date, .duration: keepsSpaces = field.expression != nil
+      }
+      for (text, count) in field.column.blanks where keepsSpaces {
+        found[text, default: (0, false, 0)].count += count
+        found[text, default: (0, false, 0)].isNeeded = true
+      }
     }
     missing = found.filter { $0.value.isNeeded || $0.value.columns > 1 }
       .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.map(\.key)
     for place in fields.indices where fields[place].kind == .string {
       let column = fields[place].column
       fields[place].isOptional =
-        column.empty > 0 || column.missing.keys.contains { missing.contains($0) }
+        column.empty > 0 || !column.blanks.isEmpty || column.missing.keys.contains { missing.contains($0) }
         || fields[place].isOptional && column.filled == 0
     }
   }
@@ -92,8 +103,9 @@ struct DraftEntity {
   /// The times that create a record; one that every row has.
   private mutating func settleCreated() {
     let signs = [
-      "created", "opened", "open", "submitted", "reported", "received", "registered", "raised", "requested", "asked",
-      "ordered", "accepted",
+      "created", "create", "opened", "open", "submitted", "reported", "received", "registered", "raised", "requested",
+      "asked", "ordered", "accepted", "erstellt", "eroffnet", "angelegt", "eingegangen", "cree", "ouvert", "soumis",
+      "recu",
     ]
     func isPossible(_ place: Int) -> Bool {
       fields[place].kind == .timestamp && !fields[place].isOptional && place != version
@@ -110,14 +122,14 @@ struct DraftEntity {
   // MARK: - The key
 
   private static let idWords: Set<String> = [
-    "id", "key", "number", "no", "code", "serial", "uuid", "guid", "ref", "reference", "iid",
+    "id", "key", "number", "no", "code", "serial", "uuid", "guid", "ref", "reference", "iid", "nr", "nummer", "numero",
   ]
   private static let foreignWords: Set<String> = [
     "customer", "user", "requester", "assignee", "organization", "org", "parent", "product", "group", "caller",
     "account",
     "external", "agent", "owner", "contact", "company", "author", "team", "session", "submitter", "reporter", "creator",
     "phone",
-    "mobile", "order", "node", "brand", "form",
+    "mobile", "order", "node", "brand", "form", "kd", "kunde", "kunden", "client",
   ]
   private static let wordyWords: Set<String> = [
     "subject", "title", "description", "name", "email", "url", "comment", "content", "body", "summary", "note",
@@ -142,7 +154,8 @@ struct DraftEntity {
 
   private func hasGaps(_ place: Int) -> Bool {
     let column = fields[place].column
-    return column.empty > 0 || !column.blanks.isEmpty || !column.missing.isEmpty || column.rows == 0
+    let hasWords = fields[place].kind != .string && !column.doubtful.isEmpty
+    return column.empty > 0 || !column.blanks.isEmpty || !column.missing.isEmpty || column.rows == 0 || hasWords
   }
 
   private mutating func settleKey() {

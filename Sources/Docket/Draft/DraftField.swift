@@ -60,6 +60,11 @@ struct DraftField {
       leftOut = "it has no heading"
       return
     }
+    if column.parts > 1 {
+      kind = .list
+      note = "from \(column.parts) columns of this heading"
+      return
+    }
     guard facts.seen + column.doubtful.count > 0 else {
       isOptional = true
       note = rows == 0 ? nil : "always empty"
@@ -74,7 +79,9 @@ struct DraftField {
       accepted = found
     } else if facts.seen > 0, asTime() {
       // The patterns are settled together with those of other columns.
-    } else if facts.seen > 0, asNumber(facts) || asDuration(facts) {
+    } else if facts.seen > 0,
+      facts.areNumbers ? asNumber(facts) || asDuration(facts) : asDuration(facts) || asNumber(facts)
+    {
     } else if facts.seen > 0, facts.areLists {
       kind = .list
     } else if isChoice(rows: rows) {
@@ -90,26 +97,24 @@ struct DraftField {
     settleGaps()
   }
 
-  /// Spaces alone, and words such as `None`: absent where a number or a time is wanted, a text like any other elsewhere.
+  /// Words such as `None`: absent where a number or a time is wanted, a text like any other elsewhere. Spaces alone are nothing
+  /// anywhere, which the source says once.
   private mutating func settleGaps() {
+    if !column.blanks.isEmpty { isOptional = true }
     switch kind {
-    case .string, .reference: break
-    case .choice:
-      if !column.blanks.isEmpty {
-        accepted.append(Acceptance(texts: column.blanks.keys.sorted(), value: "absent"))
-        isOptional = true
-      }
+    case .string, .reference, .choice: break
     case .int, .double, .bool, .timestamp, .date, .duration, .list:
-      if !column.blanks.isEmpty { isOptional = true }
       let known = Set(accepted.flatMap(\.texts))
       let doubtful = column.doubtful.keys.filter { !known.contains($0) }.sorted()
-      if !doubtful.isEmpty {
-        accepted.append(Acceptance(texts: doubtful, value: "absent"))
-        isOptional = true
+      guard !doubtful.isEmpty else { return }
+      isOptional = true
+      guard let expression, let row = rowText else {
+        return accepted.append(Acceptance(texts: doubtful, value: "absent"))
       }
-      if !column.blanks.isEmpty, expression != nil {
-        accepted.append(Acceptance(texts: column.blanks.keys.sorted(), value: "absent"))
-      }
+      // What is computed from the text has to know of the words itself.
+      let words = doubtful.map { DraftText.quoted($0) }.joined(separator: ", ")
+      let nothing = expression.hasPrefix("int(") ? "null" : "\"\""
+      self.expression = "\(row) in [\(words)] ? \(nothing) : \(expression)"
     }
   }
 
@@ -117,12 +122,14 @@ struct DraftField {
 
   private static let pairs: [(String, String)] = [
     ("true", "false"), ("yes", "no"), ("ja", "nein"), ("oui", "non"), ("y", "n"), ("t", "f"), ("on", "off"), ("是", "否"),
-    ("有", "无"), ("有", "没有"),
-    ("真", "假"), ("1", "0"), ("√", "×"), ("✓", "✗"),
+    ("有", "无"), ("有", "没有"), ("真", "假"), ("达标", "未达标"), ("wahr", "falsch"), ("vrai", "faux"), ("sí", "no"),
+    ("si", "no"),
+    ("sim", "não"), ("はい", "いいえ"), ("1", "0"), ("√", "×"), ("✓", "✗"),
   ]
   private static let flags: Set<String> = [
     "is", "has", "was", "flag", "active", "vip", "enabled", "breached", "escalated", "overdue", "public", "private",
-    "deleted", "archived", "met", "made", "confirmed", "verified", "ok", "reopened",
+    "deleted", "archived", "met", "made", "confirmed", "verified", "ok", "reopened", "open", "closed", "resolved",
+    "locked", "read", "paid", "flagged", "spam", "merged",
   ]
 
   /// How the texts of a column of yes and no are read, or `nil` where it is something else.
@@ -136,7 +143,8 @@ struct DraftField {
     else { return nil }
     let isWord = pair.0 == "true"
     // One side alone says little, and numbers count more often than they tell.
-    if folded.count == 1, !isWord, !has(Self.flags), pair.0 != "是", pair.0 != "yes" { return nil }
+    let isPlain = ["是", "yes", "ja", "oui"].contains(pair.0)
+    if folded.count == 1, !isWord, !has(Self.flags), !isPlain { return nil }
     if pair.0 == "1", !has(Self.flags) { return nil }
     let native: Set<String> = ["true", "True", "TRUE", "1", "false", "False", "FALSE", "0"]
     func acceptance(_ wanted: String, _ value: String) -> Acceptance? {
@@ -147,15 +155,17 @@ struct DraftField {
   }
 
   private func trimmed(_ text: String) -> String {
+    let spaces: Set<Character> = [" ", "\t", "\u{A0}", "\u{202F}"]
     var text = text[...]
-    while text.first == " " || text.first == "\t" { text.removeFirst() }
-    while text.last == " " || text.last == "\t" { text.removeLast() }
+    while let first = text.first, spaces.contains(first) { text.removeFirst() }
+    while let last = text.last, spaces.contains(last) { text.removeLast() }
     return String(text)
   }
 
   private static let timeWords: Set<String> = [
     "at", "on", "time", "date", "created", "updated", "closed", "resolved", "opened", "timestamp", "ts", "due", "when",
     "modified", "changed", "since", "until", "start", "end", "started", "ended", "day", "dt", "sent", "submitted",
+    "am", "datum", "zeit", "frist", "le", "echeance",
   ]
 
   private mutating func asTime() -> Bool {
@@ -178,7 +188,8 @@ struct DraftField {
   }
 
   private static let codes: Set<String> = [
-    "phone", "mobile", "zip", "postal", "postcode", "fax", "version", "sku", "code",
+    "phone", "mobile", "zip", "postal", "postcode", "fax", "version", "sku", "code", "plz", "telefon", "title", "name",
+    "subject", "release", "build",
   ]
   private static let minutes: Set<String> = ["minutes", "mins", "min"]
   private static let hours: Set<String> = ["hours", "hrs"]
@@ -206,6 +217,8 @@ struct DraftField {
     for piece in [prefix, number.suffix] where !piece.isEmpty { text += ".replace(\(DraftText.quoted(piece)), \"\")" }
     if number.groupsByComma { text += ".replace(\",\", \"\")" }
     if number.groupsByPoint { text += ".replace(\".\", \"\")" }
+    for mark in number.groupMarks.sorted() { text += ".replace(\(DraftText.quoted(mark)), \"\")" }
+    if number.hasParentheses { text += ".replace(\"(\", \"-\").replace(\")\", \"\")" }
     if number.hasDecimalComma { text += ".replace(\",\", \".\")" }
     expression = text
     kind = number.hasFraction ? .double : .int
@@ -243,9 +256,12 @@ struct DraftField {
       return true
     }
     guard let row = rowText else { return false }
-    if facts.areSpacedDurations {
+    if !facts.spelled.isDead, facts.spelled.isSure || facts.decorated.isDead {
       kind = .duration
-      expression = "\(row).replace(\" \", \"\")"
+      expression = facts.spelled.replacements.reduce(row) { text, entry in
+        text + ".replace(\(DraftText.quoted(entry.word)), \(DraftText.quoted(entry.unit)))"
+      }
+      if !facts.spelled.ending.isEmpty { expression? += " + \(DraftText.quoted(facts.spelled.ending))" }
       return true
     }
     func part(_ place: Int, _ unit: String) -> String { "int(\(row).split(\":\")[\(place)]) * 1\(unit)" }
@@ -281,7 +297,9 @@ struct DraftField {
     "handler", "submitter", "organization", "group", "team", "product", "location", "vendor", "caused", "rfc",
     "problem",
     "version", "versions", "content", "author", "city", "member", "employee", "details", "message", "assigned",
-    "milestone",
+    "milestone", "kunde", "bearbeiter", "betreff", "beschreibung", "ersteller", "melder", "firma", "ansprechpartner",
+    "bemerkung", "kommentar", "ort", "demandeur", "client", "objet", "titre", "auteur", "nom", "societe", "commentaire",
+    "agents", "handlers",
   ]
 
   private func isChoice(rows: Int) -> Bool {
@@ -302,5 +320,5 @@ struct DraftField {
   // MARK: - In a source
 
   /// The column as an expression names it; `nil` where it cannot be written.
-  var rowText: String? { DraftText.row(column.heading) }
+  var rowText: String? { column.parts == 1 ? DraftText.row(column.heading) : nil }
 }

@@ -24,6 +24,7 @@ enum DraftNames {
       }
       current = ""
     }
+    let text = text.replacing("ß", with: "ss").replacing("æ", with: "ae").replacing("œ", with: "oe")
     for scalar in text.unicodeScalars.lazy.map({ plain($0) }) where scalar != "'" && scalar != "’" {
       guard scalar.properties.isXIDContinue, scalar != "_" else {
         end()
@@ -65,7 +66,11 @@ enum DraftNames {
 
   // MARK: - Fields and cases
 
-  static func field(_ heading: String) -> String { identifier(words(heading), or: "field", leading: "n_") }
+  /// `reactions.+1` is `reactions_plus_1`.
+  static func field(_ heading: String) -> String {
+    let spoken = heading.replacing(".+", with: ".plus ").replacing(".-", with: ".minus ")
+    return identifier(words(spoken), or: "field", leading: "n_")
+  }
 
   /// `1 - High` is `high`, `-100` is `minus_100`, `2.9.2` is `v2_9_2`.
   static func caseName(_ text: String) -> String {
@@ -119,7 +124,8 @@ enum DraftNames {
       "sample",
       "full", "final", "copy", "new", "csv", "json", "jsonl", "tsv", "utf8", "gbk", "gb18030", "utf", "view", "table",
       "raw",
-      "detail", "record", "semicolon",
+      "detail", "details", "record", "records", "semicolon", "de", "en", "fr", "es", "it", "nl", "cn", "zh", "us", "uk",
+      "年", "月", "日", "季度", "周",
     ]
     while let last = words.last, words.count > 1 {
       guard
@@ -128,12 +134,13 @@ enum DraftNames {
       else { break }
       words.removeLast()
     }
-    while words.count > 1, let first = words.first, first.allSatisfy(\.isNumber) || first == "export" || first == "all"
+    // Who exported it says little, unless nothing else does.
+    let prefixes: Set<String> = ["export", "exports", "all", "crm", "my"]
+    while words.count > 1, let first = words.first,
+      first.allSatisfy(\.isNumber) || prefixes.contains(first) || products[first] != nil
     {
       words.removeFirst()
     }
-    // Who exported it says little, unless nothing else does.
-    if words.count > 1, let first = words.first, products[first] != nil { words.removeFirst() }
     if words.count == 1, let what = products[words[0]] { return what }
     guard let last = words.popLast() else { return "Record" }
     words.append(singular(last))

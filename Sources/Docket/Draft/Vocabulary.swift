@@ -58,7 +58,7 @@ enum Vocabulary {
     "项目": "project",
     "模块": "module", "版本": "version", "渠道": "channel", "来源": "source", "服务": "service", "知识库": "knowledge",
     // Its parts
-    "编号": "id", "单号": "id", "编码": "code", "代码": "code", "号码": "number", "号": "no", "序号": "number", "流水号": "serial",
+    "编号": "id", "单号": "id", "编码": "code", "代码": "code", "号码": "number", "号": "no", "序号": "row_no", "流水号": "serial",
     "ID": "id", "标题": "subject", "主题": "subject", "名称": "name", "姓名": "name", "名": "name", "昵称": "nickname",
     "描述": "description", "说明": "description", "内容": "content", "详情": "details", "备注": "note", "摘要": "summary",
     "正文": "body",
@@ -73,7 +73,7 @@ enum Vocabulary {
     "省份": "province",
     "城市": "city", "金额": "amount", "价格": "price", "费用": "fee", "数量": "quantity", "次数": "count", "数": "count",
     "总": "total",
-    "负责": "responsible", "是否": "is", "已": "", "的": "",
+    "负责": "responsible", "是否": "is", "已": "", "的": "", "所属": "", "率": "rate", "未": "not",
     // What happens to it
     "创建": "created", "新建": "created", "更新": "updated", "修改": "changed", "变更": "changed", "最后": "last", "最近": "last",
     "关闭": "closed", "解决": "resolved", "提交": "submitted", "提出": "submitted", "提问": "submitted", "受理": "accepted",

@@ -79,7 +79,7 @@ public struct ChangeImpactReport {
       parts.append("\(Figures.count(differences)) of \(count(rule.count, "cell moves", "cells move"))")
       if details > 0 { parts.append(count(details, "counts other rows", "count other rows")) }
     case .ensure:
-      let gone = rule.differences.count { $0.after == "holds" }
+      let gone = rule.differences.count(where: \.isSettled)
       if differences > gone { parts.append(count(differences - gone, "new finding", "new findings")) }
       if gone > 0 { parts.append(count(gone, "finding is settled", "findings are settled")) }
     }

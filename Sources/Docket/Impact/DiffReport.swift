@@ -16,26 +16,28 @@ public struct DiffReport {
     self.limit = limit
   }
 
+  private var words: ReportWords { ReportWords(impact.language) }
+
   /// Ends with a newline.
   public func render() -> String {
-    guard !impact.isEmpty else { return "Nothing changes: \(compared).\n" }
+    guard !impact.isEmpty else { return words[.nothingChanges(rules: impact.rules.count)] + "\n" }
     let changed = impact.rules.filter { !$0.isEmpty }
-    var text = "\(Figures.count(changed.count)) of \(count(impact.rules.count, "rule", "rules")) in both "
-    text += changed.count == 1 ? "gives other results.\n" : "give other results.\n"
-    if !impact.added.isEmpty { text += "Only in the new one: \(impact.added.joined(separator: ", "))\n" }
-    if !impact.removed.isEmpty { text += "Only in the old one: \(impact.removed.joined(separator: ", "))\n" }
+    var text = words[.changed(changed.count, of: impact.rules.count)] + "\n"
+    if !impact.added.isEmpty { text += words[.onlyInNew(impact.added)] + "\n" }
+    if !impact.removed.isEmpty { text += words[.onlyInOld(impact.removed)] + "\n" }
     for rule in changed { text += "\n" + render(rule) }
     return text
   }
 
-  private var compared: String { "\(count(impact.rules.count, "rule gives", "rules give")) the same results" }
-
-  private func count(_ number: Int, _ one: String, _ many: String) -> String {
-    "\(Figures.count(number)) \(number == 1 ? one : many)"
-  }
-
   private func render(_ rule: ChangeImpact.RuleChange) -> String {
-    let name = TextStyle.strong.apply("\(rule.kind.rawValue) \(rule.name.displaySafe)", color: color)
+    let kind: Phrase =
+      switch rule.kind {
+      case .route: .route
+      case .sla: .sla
+      case .kpi: .kpi
+      case .ensure: .ensure
+      }
+    let name = TextStyle.strong.apply("\(words[kind]) \(rule.name.displaySafe)", color: color)
     switch rule.kind {
     case .route: return name + route(rule)
     case .sla: return name + sla(rule)
@@ -44,18 +46,19 @@ public struct DiffReport {
     }
   }
 
-  private func more(_ hidden: Int, _ what: String) -> String {
-    hidden > 0 ? "and \(Figures.count(hidden)) more \(what)\n" : ""
+  /// How many are not shown, where there are any.
+  private func more(_ hidden: Int, _ phrase: (Int) -> ImpactPhrase) -> String {
+    hidden > 0 ? words[phrase(hidden)] + "\n" : ""
   }
 
   // MARK: - Kinds
 
   private func route(_ rule: ChangeImpact.RuleChange) -> String {
-    var text =
-      ": \(Figures.count(rule.differences.count)) of \(count(rule.count, "item goes", "items go")) elsewhere\n"
+    var text = words[.goElsewhere(rule.differences.count, of: rule.count)] + "\n"
     if !rule.differences.isEmpty {
       var table = TextTable([
-        .left("rule before"), .left("rule now"), .right("items"), .left("to before"), .left("to now"), .left("such as"),
+        .left(words[.ruleBefore]), .left(words[.ruleNow]), .right(words[.items]), .left(words[.toBefore]),
+        .left(words[.toNow]), .left(words[.suchAs]),
       ])
       for group in rule.groups.prefix(limit) {
         table.add([
@@ -63,77 +66,81 @@ public struct DiffReport {
           subjects(group),
         ])
       }
-      text += table.render(width: width) + more(rule.groups.count - limit, "ways")
+      text += table.render(width: width) + more(rule.groups.count - limit) { .moreWays($0) }
     }
     guard !rule.details.isEmpty else { return text }
-    text += "\(count(rule.details.count, "item goes", "items go")) where it went, by another rule\n"
+    text += words[.goByAnotherRule(rule.details.count)] + "\n"
     var table = TextTable([
-      .left("rule before"), .left("rule now"), .right("items"), .left("to"), .left("such as"),
+      .left(words[.ruleBefore]), .left(words[.ruleNow]), .right(words[.items]),
+      .left(words[.owner]), .left(words[.suchAs]),
     ])
     for group in rule.detailGroups.prefix(limit) {
       table.add([group.oldRule ?? "", group.newRule ?? "", Figures.count(group.count), group.after, subjects(group)])
     }
-    return text + table.render(width: width) + more(rule.detailGroups.count - limit, "ways")
+    return text + table.render(width: width) + more(rule.detailGroups.count - limit) { .moreWays($0) }
   }
 
   private func sla(_ rule: ChangeImpact.RuleChange) -> String {
-    var text =
-      ": \(Figures.count(rule.differences.count)) of \(count(rule.count, "clock has", "clocks have")) another status\n"
+    var text = words[.haveAnotherStatus(rule.differences.count, of: rule.count)] + "\n"
     if !rule.differences.isEmpty {
-      var table = TextTable([.left("status before"), .left("status now"), .right("clocks"), .left("such as")])
+      var table = TextTable([
+        .left(words[.statusBefore]), .left(words[.statusNow]), .right(words[.clocks]),
+        .left(words[.suchAs]),
+      ])
       for group in rule.groups.prefix(limit) {
         table.add([group.before, group.after, Figures.count(group.count), subjects(group)])
       }
-      text += table.render(width: width) + more(rule.groups.count - limit, "ways")
+      text += table.render(width: width) + more(rule.groups.count - limit) { .moreWays($0) }
     }
-    let moved = rule.differences.filter { $0.note.contains(" → ") }
-    let late = rule.details.count + moved.count
-    guard late > 0 else { return text }
-    text += "\(count(late, "deadline moves", "deadlines move"))\n"
-    var table = TextTable([.left("item"), .left("due before"), .left("due now"), .left("status")])
+    let moved = rule.differences.compactMap { difference in difference.due.map { (difference, $0) } }
+    let count = rule.details.count + moved.count
+    guard count > 0 else { return text }
+    text += words[.deadlinesMove(count)] + "\n"
+    var table = TextTable([
+      .left(words[.item]), .left(words[.dueBefore]), .left(words[.dueNow]),
+      .left(words[.status]),
+    ])
     let examples =
       rule.details.prefix(ChangeGroup.exampleCount).map { [$0.subject, $0.before, $0.after, $0.note] }
-      + moved.prefix(ChangeGroup.exampleCount).map { difference in
-        let parts = difference.note.split(separator: " → ").map(String.init)
-        let before = parts.first.map { $0.hasPrefix("due ") ? String($0.dropFirst(4)) : $0 } ?? ""
-        return [difference.subject, before, parts.last ?? "", "\(difference.before) → \(difference.after)"]
+      + moved.prefix(ChangeGroup.exampleCount).map { difference, due in
+        [difference.subject, due.before, due.after, "\(difference.before) → \(difference.after)"]
       }
     for row in examples { table.add(row) }
-    return text + table.render(width: width) + more(late - examples.count, "deadlines")
+    return text + table.render(width: width) + more(count - examples.count) { .moreDeadlines($0) }
   }
 
   private func kpi(_ rule: ChangeImpact.RuleChange) -> String {
-    var text = ": \(Figures.count(rule.differences.count)) of \(count(rule.count, "cell moves", "cells move"))\n"
+    var text = words[.cellsMove(rule.differences.count, of: rule.count)] + "\n"
     if !rule.differences.isEmpty {
-      var table = TextTable([.left("cell"), .right("before"), .right("now"), .left("status")])
+      var table = TextTable([
+        .left(words[.cell]), .right(words[.before]), .right(words[.after]),
+        .left(words[.status]),
+      ])
       for difference in rule.differences.prefix(limit) {
         table.add([
           difference.subject.isEmpty ? "—" : difference.subject, difference.before, difference.after, difference.note,
         ])
       }
-      text += table.render(width: width) + more(rule.differences.count - limit, "cells")
+      text += table.render(width: width) + more(rule.differences.count - limit) { .moreCells($0) }
     }
-    if !rule.details.isEmpty {
-      text += "\(count(rule.details.count, "cell counts", "cells count")) other rows and comes to the same\n"
-    }
+    if !rule.details.isEmpty { text += words[.countOtherRows(rule.details.count)] + "\n" }
     return text
   }
 
   private func ensure(_ rule: ChangeImpact.RuleChange) -> String {
-    let settled = rule.differences.filter { $0.after == "holds" }
-    let new = rule.differences.filter { $0.after != "holds" }
-    var parts: [String] = []
-    if !new.isEmpty { parts.append(count(new.count, "new finding", "new findings")) }
-    if !settled.isEmpty { parts.append("\(count(settled.count, "finding", "findings")) settled") }
-    var table = TextTable([.left("for"), .left("now"), .left("because")])
+    let settled = rule.differences.filter(\.isSettled)
+    let new = rule.differences.filter { !$0.isSettled }
+    var table = TextTable([
+      .left(words[.subject]), .left(words[.after]), .left(words[.because]),
+    ])
     for difference in (new + settled).prefix(limit) {
       table.add([difference.subject, difference.after, difference.note])
     }
-    return ": \(parts.joined(separator: ", "))\n" + table.render(width: width)
-      + more(rule.differences.count - limit, "findings")
+    return words[.findings(new: new.count, settled: settled.count)] + "\n" + table.render(width: width)
+      + more(rule.differences.count - limit) { .moreFindings($0) }
   }
 
   private func subjects(_ group: ChangeGroup) -> String {
-    group.examples.map(\.subject).joined(separator: ", ") + (group.count > group.examples.count ? ", …" : "")
+    words.names(group.examples.map(\.subject) + (group.count > group.examples.count ? ["…"] : []))
   }
 }

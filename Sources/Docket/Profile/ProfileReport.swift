@@ -136,7 +136,7 @@ public struct ProfileReport {
   private func warning(_ dangling: LoadReport.Dangling) -> String {
     guard dangling.hasData else {
       return sign
-        + "`\(dangling.field)` names a \(dangling.target) \(Figures.count(dangling.count)) times, "
+        + "`\(dangling.field)` names \(dangling.target.withArticle) \(Figures.count(dangling.count)) times, "
         + "but there is no data of \(dangling.target)"
     }
     var keys = dangling.keys.map { "`\($0.key.displaySafe)` ×\(Figures.count($0.count))" }.joined(separator: ", ")
@@ -144,7 +144,7 @@ public struct ProfileReport {
       keys += " and \(Figures.count(dangling.distinct - dangling.keys.count)) more"
     }
     let times = dangling.count == 1 ? "once" : "\(Figures.count(dangling.count)) times"
-    return sign + "`\(dangling.field)` names a \(dangling.target) that does not exist \(times): \(keys)"
+    return sign + "`\(dangling.field)` names \(dangling.target.withArticle) that does not exist \(times): \(keys)"
   }
 
   // MARK: - Values

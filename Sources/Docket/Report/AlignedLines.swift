@@ -38,37 +38,3 @@ struct AlignedLines {
     return text
   }
 }
-
-extension String {
-  /// Broken at spaces into lines of at most `width` cells; a longer word stands on a line of its own, cut where it must be.
-  func wrapped(to width: Int) -> [String] {
-    guard displayWidth > width else { return [self] }
-    var lines: [String] = []
-    var line = ""
-    for word in split(separator: " ", omittingEmptySubsequences: false).map(String.init) {
-      if line.isEmpty {
-        line = word
-      } else if line.displayWidth + 1 + word.displayWidth <= width {
-        line += " " + word
-      } else {
-        lines.append(line)
-        line = word
-      }
-      // Chinese has no spaces: a line may end after any character.
-      while line.displayWidth > width {
-        var head = ""
-        var used = 0
-        for character in line {
-          if used + character.displayWidth > width { break }
-          head.append(character)
-          used += character.displayWidth
-        }
-        guard !head.isEmpty, head.count < line.count else { break }
-        lines.append(head)
-        line = String(line.dropFirst(head.count))
-      }
-    }
-    if !line.isEmpty { lines.append(line) }
-    return lines
-  }
-}

@@ -12,17 +12,21 @@ public struct ExplanationReport {
   let color: Bool
   /// Long quiet stretches of timelines are folded.
   let folds: Bool
+  let words: ReportWords
 
   /// Without a width lines are as long as a wide terminal's.
-  public init(_ engine: RuleEngine, width: Int?, color: Bool, folds: Bool = true) {
+  public init(
+    _ engine: RuleEngine, width: Int?, color: Bool, folds: Bool = true, language: ReportLanguage = .english
+  ) {
     self.engine = engine
     self.width = max(40, width ?? 120)
     self.color = color
     self.folds = folds
+    words = ReportWords(language, zone: engine.rulebook.zone ?? .utc)
   }
 
   var rulebook: CheckedRulebook { engine.rulebook }
-  var zone: Zone { rulebook.zone ?? .utc }
+  var zone: Zone { words.zone }
 
   func strong(_ text: String) -> String { TextStyle.strong.apply(text, color: color) }
 
@@ -35,20 +39,20 @@ public struct ExplanationReport {
     if explanation.routes.isEmpty, explanation.clocks.isEmpty, explanation.memberships.isEmpty,
       explanation.findings.isEmpty
     {
-      text += "\nno rule is over \(explanation.entity)\n"
+      text += "\n\(words[.nothingIsOver(explanation.entity)])\n"
     }
     return text
   }
 
   private func heading(_ explanation: ItemExplanation) -> String {
     let name = engine.shownRecord(explanation.item)
-    return strong("\(explanation.entity) \(name)") + ", as of \(Figures.instant(engine.instant, zone))\n"
+    return strong("\(explanation.entity) \(name)") + words[.asOf(words.instant(engine.instant))] + "\n"
   }
 
   /// `route owner  Who answers`, and at the right where it stands.
   func title(_ kind: String, _ name: String, _ titles: [String], _ place: SourcePlace) -> String {
     let left = "\(kind) \(name)"
-    let rest = titles.first.map { "  \($0.displaySafe)" } ?? ""
+    let rest = TitledName(name, titles).title(words.language).map { "  \($0.displaySafe)" } ?? ""
     let used = left.displayWidth + rest.displayWidth
     let gap = String(repeating: " ", count: max(2, min(width, 100) - used - place.name.displayWidth))
     return strong(left) + rest + gap + TextStyle.frame.apply(place.name, color: color) + "\n"
@@ -99,40 +103,29 @@ public struct ExplanationReport {
     var lines = AlignedLines(indent: 2)
     for membership in memberships {
       let kpi = rulebook.kpis[membership.kpi]
-      let name = kpi.name + (hasCycles ? membership.cycle.map { ", cycle \($0)" } ?? "" : "")
-      lines.add([words(membership.fate), name, detail(membership, kpi)])
+      let cycle = hasCycles ? membership.cycle.map { words[.cycle($0)] } : nil
+      lines.add([
+        words[.fate(membership.fate)], words.list([kpi.name] + (cycle.map { [$0] } ?? [])), detail(membership, kpi),
+      ])
     }
-    return "\n" + strong("measures") + "  which cells it counts in\n" + lines.render(width: width)
-  }
-
-  private func words(_ fate: MeasuredRow.Fate) -> String {
-    switch fate {
-    case .counted: "✓ counts"
-    case .pending: "… pending"
-    case .skipped: "– skipped"
-    case .failed: "? fails"
-    case .notSelected: "✗ left out"
-    case .undecided: "? undecided"
-    case .unplaced: "✗ no period"
-    case .outsideWindow: "✗ outside the window"
-    }
+    return "\n" + strong(words[.measures]) + "  \(words[.measuresNote])\n" + lines.render(width: width)
   }
 
   private func detail(_ membership: Membership, _ kpi: CheckedKPI) -> String {
     var parts: [String] = []
-    let cell = (membership.period.map { ["\($0)"] } ?? []) + membership.group
-    if !cell.isEmpty { parts.append("in \(cell.joined(separator: ", "))") }
+    let cell = (membership.period.map { [words.period($0)] } ?? []) + membership.group
+    if !cell.isEmpty { parts.append(words[.inCell(words.names(cell))]) }
     if !membership.notes.isEmpty {
       parts.append(membership.notes.map { "\($0.what) = \($0.text)" }.joined(separator: ", "))
     }
     if let value = membership.cell?.value, let rows = membership.cell?.rows {
-      parts.append("the cell is \(MeasureText.text(value, kpi)) of \(Figures.count(rows))")
+      parts.append(words[.cellIs(words.value(value, of: kpi), rows: rows)])
     }
     if let note = membership.conditions.first(where: { $0.isMet != true }) {
       let read = values(note.values, of: note.source)
       parts.append(note.clause + (read.isEmpty ? "" : " (\(read))"))
     }
-    return parts.joined(separator: "; ")
+    return words.clauses(parts)
   }
 
   // MARK: - Invariants
@@ -142,15 +135,16 @@ public struct ExplanationReport {
     var lines = AlignedLines(indent: 2)
     for (index, findings) in entries {
       let ensure = rulebook.ensures[index]
-      if findings.isEmpty { lines.add(["✓", ensure.name, "no finding names it"]) }
+      if findings.isEmpty { lines.add(["✓", ensure.name, words[.noFinding]]) }
       for finding in findings {
         let others = finding.combination.map { engine.shown($0) }.joined(separator: ", ")
-        let until = finding.until.map { " to \(Figures.instant($0, zone))" } ?? ""
-        let time = ensure.during == nil ? "" : " from \(Figures.instant(finding.from, zone))\(until)"
-        let reason = finding.because ?? finding.cause.map { "undecided: \($0)" } ?? ""
-        lines.add(["✗", ensure.name, "\(others)\(time)" + (reason.isEmpty ? "" : ": \(reason)")])
+        let lasts = ExplanationPhrase.lasts(
+          from: words.instant(finding.from), to: finding.until.map { words.instant($0) })
+        let told = others + (ensure.during == nil ? "" : words[lasts])
+        let reason = finding.because ?? finding.cause.map { words[.undecidedBecause($0)] } ?? ""
+        lines.add(["✗", ensure.name, reason.isEmpty ? told : words[.reason(told, because: reason)]])
       }
     }
-    return "\n" + strong("invariants") + "\n" + lines.render(width: width)
+    return "\n" + strong(words[.invariants]) + "\n" + lines.render(width: width)
   }
 }

@@ -12,17 +12,17 @@ extension ExplanationReport {
   /// Ends with a newline.
   public func text(_ explanation: RouteExplanation) -> String {
     let route = rulebook.routes[explanation.decision.route]
-    var text = title("route", route.name, route.titles, explanation.place)
+    var text = title(words[.route], route.name, route.titles, explanation.place)
     text += sentence(outcome(explanation, route), indent: 2)
     if explanation.decision.status == .notSelected || explanation.filter.contains(where: { $0.isMet == nil }) {
-      text += section("Why it is not one of the route's items")
+      text += section(words[.notAnItem])
       text += conditions(explanation.filter.filter { $0.isMet != true }, indent: 4)
     } else {
       text += body(explanation, route)
     }
     for undisturbed in explanation.undisturbed {
       let field = rulebook.schema[route.field.entity].fields[route.field.index].name
-      text += section("Whatever `\(field)` holds, the rules say")
+      text += section(words[.whateverHolds(field)])
       text += sentence(outcome(undisturbed, route), indent: 4) + body(undisturbed, route)
     }
     let told = explanation.undisturbed.first ?? explanation
@@ -36,17 +36,16 @@ extension ExplanationReport {
   private func outcome(_ explanation: RouteExplanation, _ route: CheckedRoute) -> String {
     let decision = explanation.decision
     let rule = decision.rule.map { rulesText($0, route) }
-    var words: String
+    var text: String
     switch decision.status {
-    case .assigned: words = "→ \(explanation.given.joined(separator: ", ")), by \(rule ?? "")"
-    case .noCandidate: words = "nobody: no candidate passed" + (rule.map { " for \($0)" } ?? "")
-    case .noRule: words = "nobody: no rule matched, and `otherwise nobody` says so"
-    case .undecided:
-      words = "undecided" + (rule.map { " at \($0)" } ?? "") + (decision.undecided.last.map { ": \($0.cause)" } ?? "")
-    case .notSelected: words = "not selected: `where` passes it over"
+    case .assigned: text = words[.given(words.names(explanation.given), by: rule ?? "")]
+    case .noCandidate: text = words[.noCandidate(by: rule)]
+    case .noRule: text = words[.noRuleMatched]
+    case .undecided: text = words[.undecidedAt(rule: rule, cause: decision.undecided.last?.cause)]
+    case .notSelected: text = words[.notSelected]
     }
-    if let because = decision.because { words += ", because \(because.displaySafe)" }
-    return words.displaySafe
+    if let because = decision.because { text += words[.because(because.displaySafe)] }
+    return text.displaySafe
   }
 
   /// `the rule `outage``; what `hit all` collected comes from several.
@@ -55,8 +54,7 @@ extension ExplanationReport {
     let names = route.rules.map(\.name).filter {
       rule == $0 || route.hitPolicy == .all && rule.split(separator: ", ").contains($0[...])
     }
-    guard names.count > 1 else { return "the rule `\(rule)`" }
-    return "the rules " + names.map { "`\($0)`" }.joined(separator: ", ")
+    return words[names.count > 1 ? .theRules(names) : .theRule(rule)]
   }
 
   /// The rules, the candidates, and what would have changed it.
@@ -66,33 +64,29 @@ extension ExplanationReport {
     let matched = decision.verdicts.filter { $0.verdict == .matched }
     for verdict in matched {
       let isDeciding = verdict.rule == decision.rule || route.hitPolicy == .all
-      let passedOn = decision.status == .undecided && decision.rule == nil ? "matches" : "matched and went on"
-      text += section(isDeciding ? "Why `\(verdict.rule)`" : "`\(verdict.rule)` \(passedOn)")
+      let isOver = decision.status != .undecided || decision.rule != nil
+      text += section(words[isDeciding ? .whyRule(verdict.rule) : .matches(verdict.rule, isOver: isOver)])
       text += head(verdict)
-      text += verdict.conditions.isEmpty ? "    it has no conditions\n" : conditions(verdict.conditions, indent: 4)
+      text += conditions(verdict)
       text += targets(verdict.targets)
     }
     for entry in decision.undecided.filter({ $0.rule.hasPrefix("prefer ") }).prefix(3) {
-      text += "      ? \(entry.rule.displaySafe) cannot be decided: \(entry.cause.displaySafe)\n"
+      text += "      ? \(words[.cannotDecide(entry.rule.displaySafe, cause: entry.cause.displaySafe)])\n"
     }
     let passed = decision.verdicts.filter { $0.verdict == .notMatched || $0.verdict == .undecided }
     if !passed.isEmpty {
       let isFromRule = route.hitPolicy == .first && decision.verdicts.contains { $0.rule == decision.rule }
-      text += section(
-        matched.isEmpty ? "Why no rule" : isFromRule ? "Why not the rules before it" : "Why not the other rules")
+      text += section(words[matched.isEmpty ? .whyNoRule : isFromRule ? .whyNotBefore : .whyNotOthers])
       text += refusals(passed)
     }
     if decision.rule == "otherwise" {
       let steps = targets(explanation.otherwise)
-      if !steps.isEmpty { text += section("What `otherwise` tried") + steps }
+      if !steps.isEmpty { text += section(words[.otherwiseTried]) + steps }
     }
     let untried = decision.verdicts.filter { $0.verdict == .notTried }
     if !untried.isEmpty, decision.status != .notSelected {
-      let would = untried.filter { $0.unmet.isEmpty }.map { "`\($0.rule)`" }
-      let count = untried.count == 1 ? "1 rule was" : "\(Figures.count(untried.count)) rules were"
-      let others = untried.count == 1 ? "it would not match" : "none of them would match"
-      let words = would.isEmpty ? others : "\(would.joined(separator: ", ")) would match, too"
-      text += "\n  \(count) not tried: \(words)\n"
+      let matching = untried.filter { $0.unmet.isEmpty }.map(\.rule)
+      text += "\n  \(words[.notTried(untried.count, wouldMatch: matching)])\n"
     }
     return text
   }
@@ -103,17 +97,21 @@ extension ExplanationReport {
     guard let verdict = decision.verdicts.first(where: { $0.rule == name }) else { return "" }
     let route = rulebook.routes[decision.route]
     let key = engine.shownRecord(decision.item)
-    var text = title("rule \(name) of route", route.name, ["for \(key)"], verdict.place)
-    text += verdict.conditions.isEmpty ? "    it has no conditions\n" : conditions(verdict.conditions, indent: 4)
+    var text = title(words[.ruleOfRoute(name)], route.name, [words[.forItem(key)]], verdict.place)
+    text += conditions(verdict)
     text += targets(verdict.targets)
     if verdict.verdict == .notTried, let decided = decision.rule {
-      text += "  it was not tried: \(rulesText(decided, route)) stands before it and matched\n"
+      text += "  \(words[.notTriedAfter(rulesText(decided, route))])\n"
     }
     return text
   }
 
+  private func conditions(_ verdict: RuleVerdict) -> String {
+    verdict.conditions.isEmpty ? "    \(words[.noConditions])\n" : conditions(verdict.conditions, indent: 4)
+  }
+
   private func head(_ verdict: RuleVerdict) -> String {
-    let title = verdict.titles.first.map { "\($0.displaySafe)  " } ?? ""
+    let title = TitledName(verdict.rule, verdict.titles).title(words.language).map { "\($0.displaySafe)  " } ?? ""
     return "    \(title)\(TextStyle.frame.apply(verdict.place.name, color: color))\n"
   }
 
@@ -149,49 +147,47 @@ extension ExplanationReport {
   private func outcome(_ note: TargetNote) -> String {
     switch note.outcome {
     case .given(let text): "→ \(text)"
-    case .noCandidate: "nobody passed"
-    case .undecided(let cause): "undecided: \(cause.displaySafe)"
-    case .notYet(let opens): opens.map { "opens at \($0)" } ?? "never opens"
-    case .next: "on to the next rule"
+    case .noCandidate: words[.nobodyPassed]
+    case .undecided(let cause): words[.undecidedBecause(cause.displaySafe)]
+    case .notYet(let opens): words[.opens(opens)]
+    case .next: words[.onToNext]
     }
   }
 
   private func text(_ note: CandidateNote) -> String {
-    let count = "\(Figures.count(note.count)) \(note.entity)"
-    guard note.count > 0 else { return "      there is no \(note.entity)\n" }
+    guard note.count > 0 else { return "      \(words[.thereIsNo(note.entity)])\n" }
     var lines = AlignedLines(indent: 6)
     for refusal in note.refusals {
       let names = refusal.examples.map { example in
         let read = values(example.values, of: refusal.condition)
         return read.isEmpty ? example.record : "\(example.record): \(read)"
       }
-      let more = refusal.count > names.count ? ["… \(refusal.count - names.count) more"] : []
+      let more = refusal.count > names.count ? [words[.moreExamples(refusal.count - names.count)]] : []
       lines.add([
         "✗ \(Figures.count(refusal.count))", refusal.condition.truncated(to: clauseWidth),
-        (names + more).joined(separator: "; "),
+        words.clauses(names + more),
       ])
     }
     for entry in note.undecided.prefix(3) { lines.add(["? 1", entry.record, entry.cause]) }
-    if note.undecided.count > 3 { lines.add(["? \(note.undecided.count - 3)", "more", "undecided"]) }
-    let passed = note.passed.isEmpty ? "none" : Figures.count(note.passed.count)
-    var text = "      of \(count), \(passed) passed\n" + lines.render(width: width)
+    if note.undecided.count > 3 { lines.add(["? \(note.undecided.count - 3)", words[.more], words[.undecided]]) }
+    var text = "      \(words[.passed(note.passed.count, of: note.count, note.entity)])\n" + lines.render(width: width)
     guard !note.passed.isEmpty else { return text }
-    var columns: [TextTable.Column] = [.right(""), .left("candidate")]
-    if note.preference != nil { columns.append(.left("preferred")) }
+    var columns: [TextTable.Column] = [.right(""), .left(words[.candidate])]
+    if note.preference != nil { columns.append(.left(words[.preferred])) }
     let keyWidth = max(10, min(32, (width - 36) / (note.keys.count + 1)))
     columns += note.keys.map { .right($0.truncated(to: keyWidth)) }
-    if note.takesTurns { columns.append(.right("last turn")) }
+    if note.takesTurns { columns.append(.right(words[.lastTurn])) }
     var table = TextTable(columns)
     for (rank, passed) in note.passed.prefix(Self.shownCandidates).enumerated() {
       var row = ["\(rank + 1)", passed.record]
-      if note.preference != nil { row.append(passed.isPreferred ? "yes" : "no") }
+      if note.preference != nil { row.append(passed.isPreferred ? words[Phrase.yes] : words[.no]) }
       row += passed.keys
-      if note.takesTurns { row.append(passed.turn == 0 ? "never" : "\(passed.turn)") }
+      if note.takesTurns { row.append(passed.turn == 0 ? words[.never] : "\(passed.turn)") }
       table.add(row)
     }
     text += table.render(width: width - 6).split(separator: "\n").map { "      \($0)\n" }.joined()
     let hidden = note.passed.count - min(note.passed.count, Self.shownCandidates)
-    return text + (hidden > 0 ? "      … and \(Figures.count(hidden)) more\n" : "")
+    return text + (hidden > 0 ? "      \(words[.moreCandidates(hidden)])\n" : "")
   }
 
   // MARK: - What would have changed it
@@ -199,11 +195,12 @@ extension ExplanationReport {
   private func changes(_ explanation: RouteExplanation) -> String {
     guard let first = explanation.changes.first else { return "" }
     let route = rulebook.routes[explanation.decision.route]
-    var text = section("The smallest change with another outcome")
+    var text = section(words[.smallestChange])
     text += change(AlignedLines(indent: 4), [first], route)
     if explanation.changes.count > 1 {
       text +=
-        "    or, of another field:\n" + change(AlignedLines(indent: 4), Array(explanation.changes.dropFirst()), route)
+        "    \(words[.orAnotherField])\n"
+        + change(AlignedLines(indent: 4), Array(explanation.changes.dropFirst()), route)
     }
     return text
   }
@@ -211,10 +208,10 @@ extension ExplanationReport {
   private func change(_ lines: AlignedLines, _ changes: [FieldChange], _ route: CheckedRoute) -> String {
     var lines = lines
     for change in changes {
-      let given = change.given.isEmpty ? change.status.replacing("_", with: " ") : change.given.joined(separator: ", ")
+      let given = change.given.isEmpty ? words.decisionStatus(named: change.status) : words.names(change.given)
       let isDecided = change.status != DecisionStatus.noRule.name
-      let rule = isDecided ? change.rule.map { ", by \(rulesText($0, route))" } ?? "" : ""
-      lines.add([change.path, "\(change.from) → \(change.to)", "gives \(given)\(rule)"])
+      let rule = isDecided ? change.rule.map { rulesText($0, route) } : nil
+      lines.add([change.path, "\(change.from) → \(change.to)", words[.gives(given, by: rule)]])
     }
     return lines.render(width: width)
   }
@@ -223,24 +220,23 @@ extension ExplanationReport {
 
   /// Ends with a newline.
   public func text(_ whyNot: WhyNot) -> String {
-    var text = section("Why not \(whyNot.value)")
-    if whyNot.reasons.isEmpty { return text + "    no rule gives it\n" }
+    var text = section(words[.whyNot(whyNot.value)])
+    if whyNot.reasons.isEmpty { return text + "    \(words[.noRuleGivesIt])\n" }
     for (rule, place, reason) in whyNot.reasons {
       let name = rule == "otherwise" ? "`otherwise`" : "`\(rule)`"
       switch reason {
       case .chosen:
-        text += "    it is what was given\n"
+        text += "    \(words[.isGiven])\n"
         continue
       case .decidedBefore(let other):
-        text +=
-          "    \(name) gives it, and was not reached: \(other == rule ? "an earlier target" : "`\(other)`") decided"
-      case .notMatched: text += "    \(name) does not match"
-      case .notYet(let opens): text += "    \(name) gives it, \(opens.map { "from \($0) on" } ?? "and never opens")"
-      case .noCandidate(let entity): text += "    \(name) chooses from \(entity), and it is none"
-      case .refused(let condition, _): text += "    \(name) refuses it by `\(condition.displaySafe)`"
-      case .undecided(let cause): text += "    \(name) cannot decide about it: \(cause.displaySafe)"
+        text += "    " + words[.notReached(name, earlier: other == rule ? nil : other)]
+      case .notMatched: text += "    " + words[.doesNotMatch(name)]
+      case .notYet(let opens): text += "    " + words[.givesLater(name, opens: opens)]
+      case .noCandidate(let entity): text += "    " + words[.choosesFrom(name, entity)]
+      case .refused(let condition, _): text += "    " + words[.refuses(name, condition: condition.displaySafe)]
+      case .undecided(let cause): text += "    " + words[.cannotDecideAboutIt(name, cause: cause.displaySafe)]
       case .outranked(let by, let key, let theirs, let its):
-        text += "    \(name) ranks \(by) before it: \(key.displaySafe) is \(theirs) there, \(its) here"
+        text += "    " + words[.ranksBefore(name, other: by, key: key.displaySafe, theirs: theirs, its: its)]
       }
       text += place.map { "  \(TextStyle.frame.apply($0.name, color: color))" } ?? ""
       text += "\n"

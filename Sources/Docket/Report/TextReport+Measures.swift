@@ -17,7 +17,7 @@ extension TextReport {
       text += list(kpi)
     }
     let remarks = words.remarks(kpi)
-    return text + (remarks.isEmpty ? "" : words.list(remarks) + "\n")
+    return text + line(remarks)
   }
 
   func groupName(_ name: TitledName?) -> String { name?.label(language) ?? words[.none] }
@@ -73,7 +73,7 @@ extension TextReport {
         row.append(cell.interval.map { "\(words.percent($0.low)) – \(words.percent($0.high))" } ?? "")
       }
       if extras.contains(.change) {
-        row.append(cell.change.map { ($0 > 0 ? "+" : "") + words.figure($0, kpi.figure) } ?? "")
+        row.append(cell.change.map { words.change($0, kpi.figure) } ?? "")
       }
       if extras.contains(.status) { row.append(cell.status.map { words.status($0) } ?? "") }
       var styles: [Int: TextStyle] = [:]
@@ -113,13 +113,13 @@ extension TextReport {
       table = matrix(kpi, last: shown, hasRows: hasRows)
     }
     var text = render(table)
-    if shown < kpi.columns.count { text += words[.latestPeriods(shown, of: kpi.columns.count)] + "\n" }
+    if shown < kpi.columns.count { text += lines(words[.latestPeriods(shown, of: kpi.columns.count)]) }
     let statuses = Set(kpi.cells.compactMap(\.status))
     let legend = words[
       .legend(
         hasOff: statuses.contains(.offTarget), hasWarning: statuses.contains(.warning),
         hasFew: statuses.contains(.tooFew))]
-    return text + (legend.isEmpty ? "" : legend + "\n")
+    return text + (legend.isEmpty ? "" : lines(legend))
   }
 
   private func matrix(_ kpi: KPISummary, last shown: Int, hasRows: Bool) -> TextTable {

@@ -35,14 +35,25 @@ public struct TextReport {
   }
 
   func heading(_ kind: Phrase, _ title: TitledName) -> String {
-    let name = TextStyle.strong.apply("\(words[kind]) \(title.name.displaySafe)", color: color)
-    return "\n" + name + (title.title(language).map { "  \($0.displaySafe)" } ?? "") + "\n"
+    let name = "\(words[kind]) \(title.name.displaySafe)"
+    let strong = TextStyle.strong.apply(name, color: color)
+    guard let text = title.title(language)?.displaySafe else { return "\n" + strong + "\n" }
+    if let width, name.displayWidth + 2 + text.displayWidth > width {
+      return "\n" + strong + "\n" + lines(text, indent: 2)
+    }
+    return "\n" + strong + "  " + text + "\n"
   }
 
-  private func line(_ parts: [String]) -> String { parts.isEmpty ? "" : words.list(parts) + "\n" }
+  /// A sentence, in as many lines as it needs where the width is known; it ends with a newline.
+  func lines(_ text: String, indent: Int = 0) -> String {
+    let pieces = width.map { text.wrapped(to: max(8, $0 - indent)) } ?? [text]
+    return pieces.map { String(repeating: " ", count: indent) + $0 + "\n" }.joined()
+  }
+
+  func line(_ parts: [String]) -> String { parts.isEmpty ? "" : lines(words.list(parts)) }
 
   /// A phrase on a line of its own.
-  public func words(_ phrase: Phrase) -> String { words[phrase] + "\n" }
+  public func words(_ phrase: Phrase) -> String { lines(words[phrase]) }
 
   // MARK: - Whole runs
 
@@ -52,22 +63,22 @@ public struct TextReport {
     for sla in summary.slas { text += render(sla) }
     for kpi in summary.kpis { text += render(kpi) }
     for ensure in summary.ensures { text += render(ensure) }
-    return text + (summary.hidden.map { "\n" + words[$0.phrase] + "\n" } ?? "")
+    return text + (summary.hidden.map { "\n" + lines(words[$0.phrase]) } ?? "")
   }
 
   public func data() -> String { render(DataSummary(session)) }
 
   public func render(_ data: DataSummary) -> String {
-    var lines = [words[.asOf(words.instant(data.instant), isNewest: data.isNewest)]]
+    var text = lines(words[.asOf(words.instant(data.instant), isNewest: data.isNewest)])
     for table in data.tables {
-      lines.append(
+      text += lines(
         words[
           .records(
             table.records, entity: table.entity.label(language), versions: table.versions, existing: table.existing,
             files: words.names(table.files))])
-      lines += table.remarks.map { "  " + words.remark($0) }
+      for remark in table.remarks { text += lines(words.remark(remark), indent: 2) }
     }
-    return lines.map { $0 + "\n" }.joined()
+    return text
   }
 
   // MARK: - Routes
@@ -98,7 +109,7 @@ public struct TextReport {
   private static let ownersShown = 15
   private static let barWidth = 12
 
-  private func share(_ part: Int, of whole: Int) -> Double { Double(part) / Double(max(1, whole)) }
+  private func part(_ part: Int, of whole: Int) -> Double { Double(part) / Double(max(1, whole)) }
 
   private func rules(_ route: RouteSummary, hasBars: Bool, hasTitles: Bool) -> TextTable {
     var columns: [TextTable.Column] = [
@@ -108,11 +119,9 @@ public struct TextReport {
     if hasTitles { columns.append(.left(words[.title])) }
     var table = TextTable(columns)
     let most = route.rules.map(\.items).max() ?? 1
-    for rule in route.rules {
-      var row = [
-        rule.title.name, words.count(rule.items), words.percent(share(rule.items, of: route.assigned)),
-      ]
-      if hasBars { row.append(Glyphs.bar(share(rule.items, of: most), width: Self.barWidth)) }
+    for (rule, share) in zip(route.rules, words.shares(route.rules.map(\.items), of: route.assigned)) {
+      var row = [rule.title.name, words.count(rule.items), share]
+      if hasBars { row.append(Glyphs.bar(part(rule.items, of: most), width: Self.barWidth)) }
       if hasTitles { row.append(rule.title.title(language) ?? "") }
       table.add(row, styles: [3: .frame])
     }
@@ -126,11 +135,10 @@ public struct TextReport {
     if hasBars { columns.append(.fixed("")) }
     var table = TextTable(columns + [.left(words[.byRules])])
     let most = route.owners.first?.items ?? 1
-    for owner in route.owners.prefix(Self.ownersShown) {
-      var row = [
-        owner.name.label(language), words.count(owner.items), words.percent(share(owner.items, of: route.assigned)),
-      ]
-      if hasBars { row.append(Glyphs.bar(share(owner.items, of: most), width: Self.barWidth)) }
+    let shares = words.shares(route.owners.map(\.items), of: route.assigned)
+    for (owner, share) in zip(route.owners, shares).prefix(Self.ownersShown) {
+      var row = [owner.name.label(language), words.count(owner.items), share]
+      if hasBars { row.append(Glyphs.bar(part(owner.items, of: most), width: Self.barWidth)) }
       let rules = owner.rules.map { entry in
         let name = route.rules[entry.rule].title.name
         return owner.rules.count == 1 ? name : "\(name) \(words.count(entry.items))"
@@ -149,13 +157,12 @@ public struct TextReport {
     if route.pastUndecided > 0 { parts.append(words[.pastUndecided(route.pastUndecided)]) }
     var text = line(parts)
     for cause in route.causes.prefix(3) {
-      text +=
-        "  "
-        + words[
-          .undecidedBecause(rule: cause.rule, cause: cause.cause.displaySafe, count: cause.count, first: cause.first)]
-        + "\n"
+      text += lines(
+        words[
+          .undecidedBecause(rule: cause.rule, cause: cause.cause.displaySafe, count: cause.count, first: cause.first)],
+        indent: 2)
     }
-    if route.causes.count > 3 { text += "  " + words[.moreReasons(route.causes.count - 3)] + "\n" }
+    if route.causes.count > 3 { text += lines(words[.moreReasons(route.causes.count - 3)], indent: 2) }
     return text
   }
 
@@ -173,41 +180,48 @@ public struct TextReport {
     if sla.provisional > 0 { parts.append(words[.provisionalDeadlines(sla.provisional)]) }
     text += line(parts)
     for entry in sla.causes.prefix(3) {
-      text +=
-        "  " + words[.undecidedBecause(rule: nil, cause: entry.cause.displaySafe, count: entry.count, first: nil)]
-        + "\n"
+      text += lines(
+        words[.undecidedBecause(rule: nil, cause: entry.cause.displaySafe, count: entry.count, first: nil)], indent: 2)
     }
-    return text + urgent(sla)
+    return text + urgent(sla.late, heading: .lateAndOpen, margin: .lateBy)
+      + urgent(sla.next, heading: .nextToBreach, margin: .remaining)
   }
 
   private func statuses(_ sla: SLASummary, hasBars: Bool) -> TextTable {
     var table = TextTable(
       [.left(words[.status]), .right(words[.clocks]), .right(words[.share])] + (hasBars ? [.fixed("")] : []))
-    for entry in sla.statuses {
-      let isPart = entry.status != .notApplicable
-      let share = share(entry.clocks, of: sla.measured)
-      let row = [words.status(entry.status), words.count(entry.clocks), isPart ? words.percent(share) : ""]
+    for (entry, share) in zip(sla.statuses, words.shares(of: sla)) {
+      let row = [words.status(entry.status), words.count(entry.clocks), share ?? ""]
       let style = entry.status.style
       table.add(
-        row + (hasBars ? [isPart ? Glyphs.bar(share, width: Self.barWidth * 2) : ""] : []),
+        row
+          + (hasBars
+            ? [share == nil ? "" : Glyphs.bar(part(entry.clocks, of: sla.measured), width: Self.barWidth * 2)] : []),
         styles: style.map { [0: $0, 3: $0] } ?? [3: .frame])
     }
     return table
   }
 
-  /// What breaches next.
-  private func urgent(_ sla: SLASummary) -> String {
-    guard !sla.next.isEmpty else { return "" }
-    // The zone stands at the head of the report: where room is short, it is not said again.
-    return "\n" + render(firstFitting: [{ urgent(sla) { words.instant($0) } }, { urgent(sla) { words.moment($0) } }])
-  }
-
-  private func urgent(_ sla: SLASummary, _ time: (Instant) -> String) -> TextTable {
-    var table = TextTable([.left(words[.nextToBreach]), .fixed(words[.due]), .right(words[.remaining])])
-    for entry in sla.next {
-      table.add([entry.item, entry.due.map(time) ?? "—", entry.remaining.map { words.duration($0) } ?? "—"])
+  /// What is late, and what breaches next.
+  private func urgent(_ entries: [SLASummary.Entry], heading: Phrase, margin: Phrase) -> String {
+    guard !entries.isEmpty else { return "" }
+    func table(_ title: String, _ time: (Instant) -> String) -> TextTable {
+      var table = TextTable([.left(title), .fixed(words[Phrase.due]), .right(words[margin])])
+      for entry in entries {
+        let seconds = entry.remaining.map { abs($0.totalSeconds) }
+        table.add([
+          entry.cycle > 1 ? "\(entry.item) (\(entry.cycle))" : entry.item, entry.due.map(time) ?? "—",
+          seconds.map { words.duration(seconds: $0) } ?? "—",
+        ])
+      }
+      return table
     }
-    return table
+    // The zone stands at the head of the report: where room is short, it is not said again.
+    let tables = [table(words[heading]) { words.instant($0) }, table(words[heading]) { words.moment($0) }]
+    if let fitting = tables.first(where: { table in width.map { table.naturalWidth <= $0 } ?? true }) {
+      return "\n" + render(fitting)
+    }
+    return "\n" + lines(words[heading]) + render(table(words[Phrase.item]) { words.moment($0) })
   }
 
   // MARK: - Invariants
@@ -221,18 +235,46 @@ public struct TextReport {
     guard !ensure.findings.isEmpty else {
       return text + TextStyle.onTarget.apply(words[.holds], color: color) + "\n"
     }
-    var columns = ensure.domains.map { TextTable.Column.left($0.label(language)) }
-    if ensure.isDated { columns += [.fixed(words[.from]), .fixed(words[.until])] }
-    var table = TextTable(columns + [.left(words[.because])])
-    for finding in ensure.findings.prefix(Self.findingsShown) {
-      var row = finding.combination.map { $0.label(language) }
-      if ensure.isDated { row += [words.instant(finding.from), finding.until.map { words.instant($0) } ?? "…"] }
-      table.add(row + [finding.because ?? finding.cause.map { words[.undecided($0)] } ?? ""])
-    }
     let count = ensure.findings.count
-    return text + render(table)
+    return text + findings(ensure)
       + (count > Self.findingsShown
         ? words[.findingsShown(Self.findingsShown, of: count)] : words[.findings(count)]) + "\n"
+  }
+
+  /// So much of a reason says something.
+  private static let shortestReason = 24
+
+  /// A table, or where it would cut reasons to nothing, a few lines a finding.
+  private func findings(_ ensure: EnsureSummary) -> String {
+    let shown = ensure.findings.prefix(Self.findingsShown)
+    func because(_ finding: EnsureSummary.Entry) -> String {
+      finding.because ?? finding.cause.map { words[Phrase.undecided($0)] } ?? ""
+    }
+    func table(_ time: (Instant) -> String) -> TextTable {
+      var columns = ensure.domains.map { TextTable.Column.left($0.label(language)) }
+      if ensure.isDated { columns += [.fixed(words[Phrase.from]), .fixed(words[.until])] }
+      var table = TextTable(columns + [.left(words[Phrase.because])])
+      for finding in shown {
+        var row = finding.combination.map { $0.label(language) }
+        if ensure.isDated { row += [time(finding.from), finding.until.map(time) ?? "…"] }
+        table.add(row + [because(finding)])
+      }
+      return table
+    }
+    guard let width else { return render(table { words.instant($0) }) }
+    // The zone stands at the head of the report.
+    for made in [table { words.instant($0) }, table { words.moment($0) }]
+    where made.width(cuttingLastTo: Self.shortestReason) <= width {
+      return render(made)
+    }
+    return shown.map { finding in
+      var lines = [words.names(finding.combination.map { $0.label(language) }).displaySafe]
+      if ensure.isDated {
+        lines.append("  \(words.moment(finding.from)) – \(finding.until.map { words.moment($0) } ?? "…")")
+      }
+      lines += because(finding).displaySafe.wrapped(to: max(8, width - 2)).map { "  " + $0 }
+      return lines.filter { !$0.allSatisfy { $0 == " " } }.map { $0 + "\n" }.joined()
+    }.joined()
   }
 }
 

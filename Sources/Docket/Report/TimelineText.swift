@@ -9,7 +9,7 @@ extension ExplanationReport {
   /// Ends with a newline.
   public func text(_ explanation: ClockExplanation) -> String {
     let sla = rulebook.slas[explanation.sla]
-    var text = title("sla", sla.name, sla.titles, explanation.place)
+    var text = title(words[.sla], sla.name, sla.titles, explanation.place)
     for (index, clock) in explanation.clocks.enumerated() {
       let isShown =
         !folds || explanation.clocks.count <= Self.shownCycles
@@ -17,7 +17,7 @@ extension ExplanationReport {
       if isShown {
         text += sentence(cycle(clock, of: explanation, index), indent: 2)
       } else if index == 0 {
-        text += "  … \(Figures.count(explanation.clocks.count - Self.shownCycles)) cycles before these\n"
+        text += "  \(words[.earlierCycles(explanation.clocks.count - Self.shownCycles)])\n"
       }
     }
     let refused = explanation.filter.filter { $0.isMet != true }
@@ -28,23 +28,24 @@ extension ExplanationReport {
   static let shownCycles = 12
 
   private func cycle(_ clock: Clock, of explanation: ClockExplanation, _ index: Int) -> String {
-    var parts = [clock.status.name.replacing("_", with: " ")]
+    var parts = [words.status(clock.status)]
     if let elapsed = clock.elapsed {
-      let target = explanation.targets[index].map { " of \(Figures.duration($0))" } ?? ""
-      parts.append("\(Figures.duration(elapsed))\(target)")
+      let target = explanation.targets[index].map { words.duration($0) }
+      parts.append(words[.elapsedOf(words.duration(elapsed), target: target)])
     }
     if let remaining = clock.remaining, clock.stop == nil, clock.status != .cancelled {
       parts.append(
-        remaining.isNegative ? "\(Figures.duration(remaining.negated)) late" : "\(Figures.duration(remaining)) left")
+        words[
+          remaining.isNegative ? .late(words.duration(remaining.negated)) : .left(words.duration(remaining))])
     }
     if let due = clock.due {
-      parts.append("due \(Figures.instant(due, zone))" + (clock.isProvisional ? " (provisional)" : ""))
+      parts.append(words[.dueAt(words.instant(due), isProvisional: clock.isProvisional)])
     }
-    if clock.status == .paused { parts.append("no deadline while it is paused") }
-    if let calendar = explanation.calendars[index] { parts.append("hours of \(calendar)") }
-    if let cause = clock.cause { parts.append(cause.displaySafe) }
-    let number = explanation.clocks.count > 1 ? "cycle \(clock.cycle): " : ""
-    return number + parts.joined(separator: ", ")
+    if clock.status == .paused { parts.append(words[.noDeadline]) }
+    if let calendar = explanation.calendars[index] { parts.append(words[.hoursOf(calendar)]) }
+    if let cause = clock.cause { parts.append(words.cause(cause).displaySafe) }
+    let told = words.list(parts)
+    return explanation.clocks.count > 1 ? words[.inCycle(clock.cycle, told)] : told
   }
 }
 
@@ -65,6 +66,7 @@ private struct Timeline {
 
   let explanation: ClockExplanation
   let report: ExplanationReport
+  private var words: ReportWords { report.words }
 
   init(_ explanation: ClockExplanation, report: ExplanationReport) {
     self.explanation = explanation
@@ -89,11 +91,11 @@ private struct Timeline {
     let timeWidth = lines.reduce(5) { max($0, $1.time.displayWidth) }
     let totalWidth = lines.reduce(0) { max($0, $1.total.displayWidth) }
     // `Mon 2016-02-29  01:16  ▶  text  total`
-    let left = 2 + 14 + 2 + timeWidth + 2 + 1 + 2
+    let left = 2 + dayWidth + 2 + timeWidth + 2 + 1 + 2
     let room = max(24, min(Self.widestText, report.width - left - 2 - totalWidth))
     let longest = lines.reduce(0) { $1.texts.reduce($0) { max($0, $1.displayWidth) } }
     let textWidth = min(room, longest)
-    var text = "  times in \(report.zone.name)\n"
+    var text = "  \(words[.timesIn(report.zone.name)])\n"
     var date: CivilDate?
     var index = 0
     while index < lines.count {
@@ -119,29 +121,29 @@ private struct Timeline {
   private func summary(_ lines: [Line]) -> String {
     let closed = lines.count(where: \.isClosed)
     var parts: [String] = []
-    if closed > 0 {
-      parts.append("\(Figures.count(closed)) more \(closed == 1 ? "stretch" : "stretches") of closed days")
-    }
+    if closed > 0 { parts.append(words[.closedStretches(closed)]) }
     let changes = lines.count - closed
-    if changes > 0 {
-      parts.append(
-        "\(Figures.count(changes)) more \(changes == 1 ? "change that changes" : "changes that change") nothing")
-    }
-    return parts.joined(separator: " and ")
+    if changes > 0 { parts.append(words[.quietChanges(changes)]) }
+    return words.both(parts)
   }
+
+  /// As wide as every day with its weekday is.
+  private var dayWidth: Int { day(CivilDate(uncheckedDays: 0)).displayWidth }
+
+  private func day(_ date: CivilDate) -> String { "\(words.weekday(date.weekday)) \(date)" }
 
   private func draw(_ line: Line, _ date: inout CivilDate?, _ timeWidth: Int, _ textWidth: Int, _ totalWidth: Int)
     -> String
   {
-    let day = line.date == date ? "" : "\(Self.name(line.date.weekday)) \(line.date)"
+    let day = line.date == date ? "" : self.day(line.date)
     date = line.date
     var text = ""
     let pieces = line.texts.flatMap { $0.displaySafe.wrapped(to: textWidth) }
     for (number, piece) in pieces.enumerated() {
       var row =
         number == 0
-        ? "  \(day.padded(to: 14))  \(line.time.padded(to: timeWidth))  "
-        : String(repeating: " ", count: 2 + 14 + 2 + timeWidth + 2)
+        ? "  \(day.padded(to: dayWidth))  \(line.time.padded(to: timeWidth))  "
+        : String(repeating: " ", count: 2 + dayWidth + 2 + timeWidth + 2)
       let mark = number == 0 ? line.mark : " "
       let body = number == 0 && !line.total.isEmpty ? piece.padded(to: textWidth) : piece
       if let style = line.style, number == 0 {
@@ -158,63 +160,51 @@ private struct Timeline {
     return text
   }
 
-  private static func name(_ weekday: Weekday) -> String {
-    switch weekday {
-    case .monday: "Mon"
-    case .tuesday: "Tue"
-    case .wednesday: "Wed"
-    case .thursday: "Thu"
-    case .friday: "Fri"
-    case .saturday: "Sat"
-    case .sunday: "Sun"
-    }
-  }
-
   // MARK: - One entry
 
   private func line(_ entry: TimelineEntry) -> Line {
     let local = report.zone.local(entry.at)
     var line = Line(
-      date: local.date, time: time(local), mark: "·", texts: [], total: entry.total.map { Figures.duration($0) } ?? "",
+      date: local.date, time: time(local), mark: "·", texts: [], total: entry.total.map { words.duration($0) } ?? "",
       style: nil, isAhead: entry.isAhead, isQuiet: false, isClosed: false)
     var texts: [String] = []
     switch entry.kind {
     case .change(let changes, let steps):
-      texts = steps.map { words($0) }
+      texts = steps.map { told($0) }
       line.mark = steps.last.map { mark($0.kind) } ?? "·"
       line.style = steps.isEmpty ? nil : .strong
       line.isQuiet = steps.isEmpty
-      texts += changes.map { words($0) }
-      if steps.isEmpty, let last = texts.indices.last { texts[last] += " (changes nothing)" }
+      texts += changes.map { told($0) }
+      if steps.isEmpty, let last = texts.indices.last { texts[last] = words[.changesNothing(texts[last])] }
     case .closed(let first, let last, let reason):
       line.mark = "░"
       line.time = ""
       (line.isQuiet, line.isClosed) = (true, true)
-      texts = [words(first, last, reason)]
+      texts = [closed(first, last, reason)]
     case .open(_, let name):
       line.mark = "▒"
       line.time = ""
       line.isQuiet = true
-      texts = ["open" + (name.isEmpty ? ", with hours of its own" : ": \(name)")]
+      texts = [words[.openDays(name)]]
     case .effect(let effect):
       line.mark = "»"
-      let to = effect.to ?? "nobody"
-      texts = [effect.kind == .notify ? "tells \(to): \(effect.text)" : "sets \(to) to \(effect.text)"]
+      let to = effect.to ?? words[Phrase.nobody]
+      texts = [words[effect.kind == .notify ? .tells(to, effect.text) : .sets(to, effect.text)]]
     case .due:
       line.mark = "◆"
       line.style = .note
       let isOver = explanation.clocks.contains { $0.cycle == entry.cycle && $0.stop != nil }
-      texts = [!entry.isAhead ? "was due" : isOver ? "would have been due" : "due"]
+      texts = [words[!entry.isAhead ? .wasDue : isOver ? .wouldHaveBeenDue : .comesDue]]
     case .breach:
       line.mark = "◇"
-      texts = [entry.isAhead ? "breached if it still runs" : "breached from here on"]
+      texts = [words[.breach(isAhead: entry.isAhead)]]
     case .now:
       line.mark = "●"
       line.style = .strong
-      texts = ["now"]
+      texts = [words[.now]]
     }
     if explanation.clocks.count > 1, let cycle = entry.cycle, !line.isQuiet, let first = texts.first {
-      texts[0] = "cycle \(cycle): \(first)"
+      texts[0] = words[.inCycle(cycle, first)]
     }
     line.texts = texts
     return line
@@ -236,44 +226,34 @@ private struct Timeline {
     }
   }
 
-  private func words(_ step: ClockStep) -> String {
-    let clause = step.clause ?? ""
+  private func told(_ step: ClockStep) -> String {
     let read = report.values(step.values, of: "")
-    let values = read.isEmpty ? "" : " (\(read))"
-    switch step.kind {
-    case .started: return "starts: \(clause)\(values)"
-    case .stopped: return "stops: \(clause)\(values)"
-    case .paused: return "pauses: \(clause)\(values)"
-    case .resumed: return "goes on: no more `\(clause)`\(values)"
-    case .cancelled: return "is cancelled: \(clause)\(values)"
-    case .restarted: return "starts anew: \(clause)\(values)"
-    case .reopened: return "is open again: no more `\(clause)`\(values)"
-    }
+    return words[.step(step.kind, clause: step.clause ?? "")] + (read.isEmpty ? "" : " (\(read))")
   }
 
   private static let shownFields = 6
 
-  private func words(_ change: RecordChange) -> String {
+  private func told(_ change: RecordChange) -> String {
     let fields = change.fields.prefix(Self.shownFields).map { field in
       guard let from = field.from else { return "\(field.name) \(field.to.truncated(to: 40))" }
       return "\(field.name) \(from.truncated(to: 40)) → \(field.to.truncated(to: 40))"
     }
-    let more = change.fields.count > fields.count ? ["… \(change.fields.count - fields.count) more"] : []
-    let told = (fields + more).joined(separator: ", ")
+    let more = change.fields.count > fields.count ? [words[.moreFields(change.fields.count - fields.count)]] : []
+    let told = words.list(fields + more)
     let name = change.isItem ? change.entity : "\(change.entity) \(change.key)"
-    if change.isNew { return told.isEmpty ? "\(name) begins" : "\(name) begins: \(told)" }
-    if change.fields.isEmpty { return "\(name): a version like the one before" }
-    return change.isItem ? told : "\(name): \(told)"
+    if change.isNew { return words[.begins(name, fields: told)] }
+    if change.fields.isEmpty { return words[.sameVersion(name)] }
+    return change.isItem ? told : words[.reason(name, because: told)]
   }
 
-  private func words(_ first: CivilDate, _ last: CivilDate, _ reason: ClosedReason) -> String {
+  private func closed(_ first: CivilDate, _ last: CivilDate, _ reason: ClosedReason) -> String {
     let days = last.days(since: first) + 1
-    let until = days == 1 ? "" : " to \(Self.name(last.weekday)) \(last)"
+    let until = days == 1 ? nil : day(last)
     switch reason {
     case .weekday:
       let isWeekend = days <= 2 && first.weekday.rawValue >= 6 && last.weekday.rawValue >= 6
-      return isWeekend ? "closed\(until): weekend" : "closed\(until): no hours on \(Self.name(first.weekday))"
-    case .holiday(let name): return "closed\(until)" + (name.isEmpty ? "" : ": \(name)")
+      return words[.closed(until: until, isWeekend ? .weekend : .noHours(on: words.weekday(first.weekday)))]
+    case .holiday(let name): return words[.closed(until: until, .holiday(name))]
     }
   }
 }

@@ -4,8 +4,10 @@ import DocketDiagnostics
 import DocketSemantics
 
 struct ColumnBinding {
-  /// By the source's columns: the file's column, or `nil` where it has none.
+  /// By the source's columns: the file's column, or `nil` where it has none. The first one of several that fill a list.
   var places: [Int?]
+  /// By the source's columns: all columns of one heading that fill a list together; none where one column does.
+  var lists: [Int: [Int]] = [:]
   /// Headings that nothing reads.
   var unused: [String]
 
@@ -14,28 +16,39 @@ struct ColumnBinding {
     _ columns: [CheckedSource.Column], to headings: [String], path: String, report: (DataProblem, SourceSpan) -> Void
   ) -> ColumnBinding {
     let folded = headings.map { Heading($0) }
-    let places = columns.map { column -> Int? in
-      let names = [column.name] + column.alternatives
-      for name in names {
+    let names = Heading.numbered(headings)
+    var lists: [Int: [Int]] = [:]
+    /// One of the columns that fit; all of them where they repeat one heading and a list wants them.
+    func choose(_ fitting: [Int], for column: Int) -> Int? {
+      guard fitting.count > 1 else { return fitting.first }
+      let isRepeated = Set(fitting.map { headings[$0] }).count == 1
+      if columns[column].isList, isRepeated {
+        lists[column] = fitting
+        return fitting[0]
+      }
+      report(
+        .ambiguousColumn(
+          columns[column].name, headings: fitting.map { names[$0] }, isRepeated: isRepeated, path: path),
+        columns[column].span)
+      return nil
+    }
+    let places = columns.indices.map { place -> Int? in
+      let column = columns[place]
+      let wanted = [column.name] + column.alternatives
+      for name in wanted {
         let exact = headings.indices.filter { headings[$0] == name }
-        if exact.count == 1 { return exact[0] }
-        if exact.count > 1 {
-          report(.ambiguousColumn(column.name, headings: exact.map { headings[$0] }, path: path), column.span)
-          return nil
-        }
+        if !exact.isEmpty { return choose(exact, for: place) }
+        if let numbered = Heading.place(of: name, in: headings) { return numbered }
       }
-      let wanted = Set(names.map { Heading($0) })
-      let near = headings.indices.filter { wanted.contains(folded[$0]) }
-      if near.count > 1 {
-        report(.ambiguousColumn(column.name, headings: near.map { headings[$0] }, path: path), column.span)
-        return nil
-      }
-      if near.isEmpty, column.isRequired {
+      let near = Set(wanted.map { Heading($0) })
+      let fitting = headings.indices.filter { near.contains(folded[$0]) }
+      if fitting.isEmpty, column.isRequired {
         report(.missingColumn(column.name, labels: column.alternatives, headings: headings, path: path), column.span)
       }
-      return near.first
+      return choose(fitting, for: place)
     }
-    let used = Set(places.compactMap { $0 })
-    return ColumnBinding(places: places, unused: headings.indices.filter { !used.contains($0) }.map { headings[$0] })
+    let used = Set(places.compactMap { $0 }).union(lists.values.joined())
+    return ColumnBinding(
+      places: places, lists: lists, unused: headings.indices.filter { !used.contains($0) }.map { names[$0] })
   }
 }

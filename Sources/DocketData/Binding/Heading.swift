@@ -7,4 +7,30 @@ struct Heading: Hashable {
       String.UnicodeScalarView(
         text.lowercased().unicodeScalars.filter { $0 != "_" && $0 != "-" && $0 != "." && !$0.properties.isWhitespace }))
   }
+
+  // MARK: - Headings that repeat
+
+  /// The headings of a file, each told apart from those of the same text: `Label (1)`, `Label (2)`.
+  static func numbered(_ headings: [String]) -> [String] {
+    var counts: [String: Int] = [:]
+    for heading in headings { counts[heading, default: 0] += 1 }
+    var seen: [String: Int] = [:]
+    return headings.map { heading in
+      guard let count = counts[heading], count > 1, !heading.isEmpty else { return heading }
+      seen[heading, default: 0] += 1
+      return "\(heading) (\(seen[heading, default: 0]))"
+    }
+  }
+
+  /// The column that a number behind a heading means; one that stands alone is the first.
+  static func place(of name: String, in headings: [String]) -> Int? {
+    guard name.hasSuffix(")"), let open = name.lastIndex(of: "("),
+      let number = Int(name[name.index(after: open)...].dropLast()),
+      number > 0
+    else { return nil }
+    let heading = name[..<open]
+    guard heading.last == " " else { return nil }
+    let same = headings.indices.filter { headings[$0] == heading.dropLast() }
+    return number <= same.count ? same[number - 1] : nil
+  }
 }

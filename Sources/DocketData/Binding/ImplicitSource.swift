@@ -10,8 +10,10 @@ extension CheckedSource {
       mappings.append(Mapping(field: index, value: .column(columns.count), span: field.span))
       var isRequired = !field.isOptional && field.defaultBody == nil
       if case .key = field.kind { isRequired = true }
+      let isList = if case .list = field.type { true } else { false }
       columns.append(
-        Column(name: field.name, alternatives: field.titles, isRequired: isRequired, span: field.span))
+        Column(
+          name: field.name, alternatives: field.titles, isRequired: isRequired, isList: isList, span: field.span))
     }
     return CheckedSource(
       entity: entity.id, path: path, pathSpan: entity.span, columns: columns, mappings: mappings, span: entity.span)

@@ -25,6 +25,7 @@ final class CSVRows: RowReader {
     reader = CSVReader(file.buffer, delimiter: delimiter)
     self.path = path
     self.file = file
+    if Self.separatorLine(file.buffer) != nil { _ = reader.readRow() }
     guard let headings = reader.readRow() else {
       if reader.problems.isEmpty {
         report(.emptyFile(path: path), nil)
@@ -43,8 +44,20 @@ final class CSVRows: RowReader {
     self.headings = headings
   }
 
-  /// A tab where the name says so, or the first line has tabs and no commas.
+  /// What a first line `sep=;` says, which Excel writes above the heading.
+  private static func separatorLine(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt8? {
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let line = bytes[start...].prefix { $0 != 0x0A }
+    guard line.starts(with: Array("sep=".utf8)), line.count == 5 || line.count == 6 && line.last == 0x0D else {
+      return nil
+    }
+    let mark = line[start + 4]
+    return [0x2C, 0x3B, 0x09, 0x7C].contains(mark) ? mark : nil
+  }
+
+  /// What the file itself says, a tab where its name says so, or where the first line has tabs and no commas.
   static func delimiter(of bytes: UnsafeBufferPointer<UInt8>, path: String) -> UInt8 {
+    if let said = separatorLine(bytes) { return said }
     let kind = FilePath.plainKind(FilePath.name(of: path)).kind
     if kind == "tsv" || kind == "tab" { return 0x09 }
     let line = bytes.prefix { $0 != 0x0A }

@@ -154,4 +154,17 @@ struct CellParser {
     }
     return .value(heap.list(values))
   }
+
+  /// Takes a cell as an element of a list that several columns fill, exactly as it stands; an empty one says nothing.
+  mutating func addElements(of cell: RawCell, to elements: inout [Value]) -> CellFailure? {
+    guard cell.trimmed.count > 0, var parser = element.first else { return nil }
+    switch table[cell] ?? parser.parse(cell) {
+    case .absent: return nil
+    // What a text is accepted as is a list already.
+    case .value(.list(let list)): elements += heap[list]
+    case .value(let value), .moved(let value, _): elements.append(value)
+    case .failure(let failure): return failure
+    }
+    return nil
+  }
 }

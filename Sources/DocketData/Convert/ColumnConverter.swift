@@ -110,6 +110,23 @@ final class ColumnConverter {
     }
   }
 
+  /// Appends a list for every row of the batch, of what its cells in some columns hold.
+  func gather(_ batch: RowBatch, from indices: [Int], heap: Heap, target: Int, failed: inout [FailedCell]) {
+    var elements: [Value] = []
+    for row in 0..<batch.count {
+      elements.removeAll(keepingCapacity: true)
+      var failure: FailedCell?
+      for index in indices where failure == nil {
+        let cell = batch.cell(row, index)
+        if let reason = parser.addElements(of: cell, to: &elements) {
+          failure = FailedCell(row: row, target: target, failure: reason, text: heap.symbols.intern(cell.bytes))
+        }
+      }
+      if let failure { failed.append(failure) }
+      if failure != nil || elements.isEmpty { column.appendAbsent() } else { column.append(heap.list(elements)) }
+    }
+  }
+
   /// Appends one cell whose value has been computed; what it is for the column is decided here.
   func append(
     _ result: ParsedCell, text: Symbol?, row: Int, target: Int, failed: inout [FailedCell], moved: inout MovedTimes

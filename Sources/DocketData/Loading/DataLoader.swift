@@ -21,6 +21,8 @@ public struct DataLoader {
     public var unpackedLimit = 4 << 30
     /// Called while files are read, at least once for each megabyte.
     public var progress: (@Sendable (LoadProgress) -> Void)?
+    /// Asked while files are read, between batches of rows; once it says so, nothing more is read.
+    public var isCancelled: (@Sendable () -> Bool)?
 
     public init(maxErrors: Int = 20, rejectLimit: Int? = nil, zone: Zone? = nil) {
       self.maxErrors = maxErrors
@@ -73,7 +75,8 @@ public struct DataLoader {
     let loads = group(files)
     for load in loads {
       for file in load.files {
-        file.load(into: load.builder, evaluate: evaluate, loadReport: &report) { options.progress?($0) }
+        file.load(into: load.builder, evaluate: evaluate, options: options, loadReport: &report)
+        if report.isCancelled { return }
       }
     }
     let tables = sortAndCheck(loads)

@@ -13,6 +13,8 @@ final class FileLoad {
   private struct Target {
     enum Origin {
       case column(Int)
+      /// Columns of one heading that fill a list.
+      case columns([Int])
       case expression(ExpressionConverter)
     }
     var origin: Origin
@@ -69,7 +71,7 @@ final class FileLoad {
   // MARK: - Rows
 
   func load(
-    into builder: TableBuilder, evaluate: EvaluateRow, loadReport: inout LoadReport, progress: (LoadProgress) -> Void
+    into builder: TableBuilder, evaluate: EvaluateRow, options: DataLoader.Options, loadReport: inout LoadReport
   ) {
     firstRow = builder.rowCount
     let fields = schema.fields(of: source.entity)
@@ -88,6 +90,10 @@ final class FileLoad {
     var moved = MovedTimes()
     var told = 0
     while !reader.isAtEnd {
+      if options.isCancelled?() ?? false {
+        loadReport.isCancelled = true
+        return
+      }
       let begin = ContinuousClock.now
       reader.read(into: batch)
       let misshapen = reader.takeProblems()
@@ -95,7 +101,7 @@ final class FileLoad {
       loadReport.add(begin.duration(to: split), to: .read)
       if reader.offset - told > 1 << 20 || reader.isAtEnd {
         told = reader.offset
-        progress(LoadProgress(path: reader.path, done: told, total: reader.size))
+        options.progress?(LoadProgress(path: reader.path, done: told, total: reader.size))
       }
       if batch.count == 0 {
         for problem in misshapen { tell(problem) }
@@ -108,6 +114,8 @@ final class FileLoad {
         switch targets[number].origin {
         case .column(let index):
           targets[number].converter.convert(batch, from: index, target: number, failed: &failed, moved: &moved)
+        case .columns(let indices):
+          targets[number].converter.gather(batch, from: indices, heap: heap, target: number, failed: &failed)
         case .expression(let expression):
           expression.convert(
             batch, into: targets[number].converter, heap: heap, evaluate: evaluate, target: number, failed: &failed,
@@ -214,9 +222,11 @@ final class FileLoad {
 
   private func origin(_ value: CheckedSource.Value) -> Target.Origin? {
     switch value {
-    case .column(let column): place(column).map { .column($0) }
+    case .column(let column):
+      if let columns = binding.lists[column] { return .columns(columns) }
+      return place(column).map { .column($0) }
     case .expression(let body):
-      .expression(ExpressionConverter(body, bound: binding.places, missing: source.missing, heap: heap))
+      return .expression(ExpressionConverter(body, bound: binding.places, missing: source.missing, heap: heap))
     }
   }
 
@@ -252,6 +262,7 @@ final class FileLoad {
       case .column(let place):
         index = place
         heading = reader.heading(place)
+      case .columns(let places): heading = reader.heading(places[0])
       case .expression(let expression): index = expression.onlyColumn
       }
       guard problems.count(cell.failure.code(target.converter.type), row: row.offset) else { continue }

@@ -12,6 +12,8 @@ public struct LoadProgress: Sendable {
 }
 
 public struct LoadReport: Sendable {
+  /// Somebody wanted no more of it: nothing that was read is kept.
+  public internal(set) var isCancelled = false
   /// How many places of a kind are listed beside their count.
   public static let sampleLimit = 20
 

@@ -24,7 +24,8 @@ enum DataProblem {
   case database(SQLiteProblem, path: String)
   case databaseText(column: String)
   case missingColumn(String, labels: [String], headings: [String], path: String)
-  case ambiguousColumn(String, headings: [String], path: String)
+  /// With `isRepeated` the headings are one, with the numbers by which its columns are told apart.
+  case ambiguousColumn(String, headings: [String], isRepeated: Bool, path: String)
 
   // MARK: Cells
   case cell(CellProblem)
@@ -85,11 +86,11 @@ extension DataProblem {
               + (headings.count > 12 ? " and \(headings.count - 12) more" : "")
           ]
       )
-    case .ambiguousColumn(let name, let headings, let path):
+    case .ambiguousColumn(let name, let headings, let isRepeated, let path):
       (
         .ambiguousColumn, "`\(path)` has \(headings.count) columns for `\(name)`: \(quoted(headings, "and"))",
-        Set(headings).count == headings.count
-          ? ["say which: `\(name) = row.`\(headings[0])``"] : ["rename one of the headings"]
+        ["say which: `\(name) = row.`\(headings[0])``"]
+          + (isRepeated ? ["a field of type `list<string>` takes what all of them hold"] : [])
       )
     case .cell(let problem): problem.told
     case .duplicateKey(let key, let entity, let firstLine):
@@ -109,7 +110,8 @@ extension DataProblem {
       )
     case .noData(let field, let target, let count):
       (
-        .noDataForReference, "`\(field)` names a \(target) \(times(count)), but no data of \(target) was loaded",
+        .noDataForReference,
+        "`\(field)` names \(target.withArticle) \(times(count)), but no data of \(target) was loaded",
         ["add `\(target).csv` to the data, or a `source \(target) from …`"]
       )
     case .tooManyRejected(let path, let count, let limit):
@@ -250,7 +252,7 @@ extension CellProblem {
     case .notUInt: return ("`\(value)`\(column) is not a whole number", ["\(wanted) a uint"])
     case .notDouble: return ("`\(value)`\(column) is not a number", ["\(wanted) a double"])
     case .outOfRange:
-      return ("`\(value)`\(column) is out of range", ["\(wanted) \(article(schema.describe(type)))"])
+      return ("`\(value)`\(column) is out of range", ["\(wanted) \(schema.describe(type).withArticle)"])
     case .notTimestamp:
       return ("`\(value)`\(column) is not a time", ["\(wanted) a timestamp; tried \(quoted(formats, "and"))"])
     case .dateOnly:
@@ -275,12 +277,12 @@ extension CellProblem {
       return ("`\(value)`\(column) names no calendar", near.map { [$0.helpText] } ?? [])
     case .notList: return ("`\(value)`\(column) is not a list", ["write `a;b`, `a|b` or a JSON array"])
     case .unreadableType:
-      return ("\(article(schema.describe(type))) cannot be read from text", ["leave `\(field)` out of the data"])
+      return ("\(schema.describe(type).withArticle) cannot be read from text", ["leave `\(field)` out of the data"])
     case .absentKey: return ("the key `\(field)` is absent", [])
     case .absentCreated, .absentVersion:
       return ("`\(target)` is absent\(column)", ["every row needs an instant here"])
     case .evaluation: return ("cannot compute \(target): \(reason)", [])
-    case .wrongResult: return ("the value computed for \(target) is not \(article(schema.describe(type)))", [])
+    case .wrongResult: return ("the value computed for \(target) is not \(schema.describe(type).withArticle)", [])
     }
   }
 
@@ -336,11 +338,6 @@ private func quoted(_ names: [String], _ joint: String) -> String {
 }
 
 private func times(_ count: Int) -> String { count == 1 ? "once" : "\(count) times" }
-
-private func article(_ noun: String) -> String {
-  guard let first = noun.lowercased().first else { return noun }
-  return "aeio".contains(first) ? "an \(noun)" : "a \(noun)"
-}
 
 extension DiagnosticCode {
   /// What a count of it is of.

@@ -12,9 +12,9 @@ public struct CellFacts: Sendable {
   public private(set) var areNumbers = true
   /// Of whole numbers.
   public private(set) var largest: UInt64 = 0
-  /// `1h30m`, or with spaces between its parts.
+  /// `1h30m`
   public private(set) var areDurations = true
-  public private(set) var areSpacedDurations = true
+  public private(set) var spelled = SpelledDuration()
   /// `12:30:00`, and `12:30`.
   public private(set) var areClocks = true
   public private(set) var areShortClocks = true
@@ -31,6 +31,12 @@ public struct CellFacts: Sendable {
   public private(set) var decorated = DecoratedNumber()
   public private(set) var seen = 0
 
+  /// Nothing but times, days or lengths of time, of which there are some.
+  var areTimes: Bool {
+    seen > 0 && !areNumbers
+      && (!times.isDead && !times.shapes.isEmpty || areDurations || areClocks || areShortClocks || !spelled.isDead)
+  }
+
   mutating func see(_ whole: RawCell) {
     seen += 1
     longest = max(longest, whole.count)
@@ -42,7 +48,8 @@ public struct CellFacts: Sendable {
     if areNumbers || areWhole { seeNumber(cell) }
     decorated.see(bytes)
     if areClocks || areShortClocks { seeClock(bytes) }
-    if areSpacedDurations { seeDuration(cell) }
+    if areDurations { seeDuration(cell) }
+    spelled.see(cell)
     let first = bytes.first ?? 0
     if first == UInt8(ascii: "[") || first == UInt8(ascii: "{") {
       let isList = JSONArrayText.elements(Array(bytes)) != nil
@@ -88,16 +95,11 @@ public struct CellFacts: Sendable {
   }
 
   private mutating func seeDuration(_ cell: RawCell) {
-    func reads(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-      if case .success = TimeDuration.parseLiteral(bytes) { return true }
-      return TimeDuration.parseCEL(bytes) != nil
-    }
-    if cell.count > 40 {
-      (areDurations, areSpacedDurations) = (false, false)
+    guard cell.count <= 40 else {
+      areDurations = false
       return
     }
-    if areDurations, !reads(cell.bytes) { areDurations = false }
-    let packed = cell.bytes.filter { $0 != 0x20 }
-    if !packed.withUnsafeBufferPointer(reads) { areSpacedDurations = false }
+    if case .success = TimeDuration.parseLiteral(cell.bytes) { return }
+    if TimeDuration.parseCEL(cell.bytes) == nil { areDurations = false }
   }
 }

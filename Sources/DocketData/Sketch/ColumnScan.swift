@@ -7,6 +7,8 @@ struct ColumnScan {
   private let limit: Int
   private var places: [UInt64: Int] = [:]
   private var isFull = false
+  /// Texts without a digit, which facts do not know of yet: where all else is a time, they say that there is none.
+  private var words: [[UInt8]]? = []
   private var hasRepeat = false
 
   init(heading: String, index: Int, limit: Int) {
@@ -76,13 +78,37 @@ struct ColumnScan {
     take(cell, key, times)
   }
 
+  /// As many words beside times may mean "none"; more are what the column is about.
+  private static let wordLimit = 2
+
   private mutating func take(_ cell: RawCell, _ key: UInt64, _ times: Int) {
     sketch.distinct += 1
-    sketch.facts.see(cell)
+    if let held = words, cell.count <= 24, !cell.bytes.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) {
+      words = held + [Array(cell.bytes)]
+      if held.count == Self.wordLimit { settleWords() }
+    } else {
+      sketch.facts.see(cell)
+    }
     // Long texts are read by nobody here.
     guard sketch.values.count < ColumnSketch.valueLimit, cell.count <= 200 else { return }
     places[key] = sketch.values.count
     sketch.values.append((cell.text, times))
+  }
+
+  /// All rows have been seen.
+  mutating func finish() {
+    guard let held = words, !held.isEmpty, sketch.facts.areTimes, sketch.filled > 0 else { return settleWords() }
+    for word in held {
+      let text = String(decoding: word, as: UTF8.self)
+      guard let place = sketch.values.firstIndex(where: { $0.text == text }) else { continue }
+      sketch.doubtful[text] = sketch.values.remove(at: place).count
+    }
+    words = nil
+  }
+
+  private mutating func settleWords() {
+    for word in words ?? [] { word.withUnsafeBufferPointer { sketch.facts.see(RawCell($0)) } }
+    words = nil
   }
 
   private mutating func recount(_ cell: RawCell, _ times: Int) {

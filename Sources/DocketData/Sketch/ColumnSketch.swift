@@ -7,6 +7,8 @@ public struct ColumnSketch: Sendable {
   public var heading: String
   /// Its place among the columns of the file.
   public var index: Int
+  /// How many columns of the file it is made of.
+  public private(set) var parts = 1
   public internal(set) var rows = 0
   /// Cells without any text.
   public internal(set) var empty = 0
@@ -32,12 +34,24 @@ public struct ColumnSketch: Sendable {
     self.index = index
   }
 
+  /// Several columns as the one list that they are.
+  public init(_ list: RepeatedHeading, of columns: [ColumnSketch]) {
+    self.init(heading: list.heading, index: list.columns[0])
+    parts = list.columns.count
+    rows = columns[list.columns[0]].rows
+    empty = list.emptyRows
+    distinct = list.columns.map { columns[$0].distinct }.max() ?? 0
+  }
+
   /// Written by programs; nobody means them.
   static let missingWords: Set<String> = [
-    "?", "N/A", "n/a", "#N/A", "NULL", "null", "\\N", "(null)", "<null>", "NaN", "nan", "undefined", "--", "—", "#REF!",
-    "#VALUE!", "(empty)", "(blank)",
+    "?", "N/A", "n/a", "#N/A", "#NV", "NULL", "null", "\\N", "(null)", "<null>", "NaN", "nan", "undefined", "-", "--",
+    "---",
+    "–", "—", "——", "－", "#REF!", "#VALUE!", "(empty)", "(blank)", "k. A.", "k.A.", "k.A", "n. v.", "n.v.", "n/d",
+    "N/D", "n.d.",
+    "s/o", "s.o.",
   ]
   static let doubtfulWords: Set<String> = [
-    "-", "None", "none", "NONE", "NA", "nil", "无", "暂无", "空", "(none)", "/", "TBD", "tbd",
+    "None", "none", "NONE", "NA", "nil", "无", "暂无", "空", "未知", "(none)", "/", "TBD", "tbd",
   ]
 }

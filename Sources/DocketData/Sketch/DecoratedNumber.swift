@@ -1,4 +1,4 @@
-/// Numbers with something around or inside them: `$1,200.50`, `85 %`, `¥99`, `1.234,56 €`, `12 小时`.
+/// Numbers with something around or inside them: `$1,200.50`, `85 %`, `¥99`, `1.234,56 €`, `1 234,56 €`, `($5.00)`, `12 件`.
 ///
 /// All cells of a column must have the same before and behind, and one way of grouping, for the number to be taken out.
 
@@ -10,15 +10,52 @@ public struct DecoratedNumber: Sendable {
   /// Whether a comma, or a point, stands between thousands; and whether a comma stands before the fraction.
   public private(set) var groupsByComma = false
   public private(set) var groupsByPoint = false
+  /// Spaces of some kind, or apostrophes, that stand between thousands.
+  public private(set) var groupMarks: Set<String> = []
+  /// Losses stand in parentheses.
+  public private(set) var hasParentheses = false
   public private(set) var hasDecimalComma = false
   public private(set) var hasFraction = false
   private var hasDecimalPoint = false
 
   /// Numbers only of digits and points need none of this.
-  public var isPlain: Bool { prefix == "" && suffix == "" && !groupsByComma && !groupsByPoint && !hasDecimalComma }
+  public var isPlain: Bool {
+    prefix == "" && suffix == "" && !groupsByComma && !groupsByPoint && !hasDecimalComma && groupMarks.isEmpty
+      && !hasParentheses
+  }
 
-  mutating func see(_ bytes: UnsafeBufferPointer<UInt8>) {
+  private static let marks = [" ", "\u{A0}", "\u{202F}", "\u{2009}", "'", "’"]
+
+  mutating func see(_ whole: UnsafeBufferPointer<UInt8>) {
     guard !isDead else { return }
+    if whole.count > 2, whole.count <= 40, whole[0] == UInt8(ascii: "("), whole[whole.count - 1] == UInt8(ascii: ")") {
+      hasParentheses = true
+      return see(UnsafeBufferPointer(rebasing: whole[1..<(whole.count - 1)]))
+    }
+    // Marks between thousands are taken out first; each stands before three digits.
+    let isGrouped = whole.count <= 40 && whole.contains { $0 == 0x20 || $0 == 0x27 || $0 == 0xC2 || $0 == 0xE2 }
+    guard isGrouped, let text = withoutMarks(String(decoding: whole, as: UTF8.self)) else { return seeNumber(whole) }
+    Array(text.utf8).withUnsafeBufferPointer { seeNumber($0) }
+  }
+
+  private mutating func withoutMarks(_ text: String) -> String? {
+    let scalars = Array(text.unicodeScalars)
+    func isDigit(_ place: Int) -> Bool {
+      scalars.indices.contains(place) && scalars[place].value >= 0x30 && scalars[place].value <= 0x39
+    }
+    var result = String.UnicodeScalarView()
+    var found: Set<String> = []
+    for (place, scalar) in scalars.enumerated() {
+      let isMark =
+        Self.marks.contains(String(scalar)) && isDigit(place - 1) && (1...3).allSatisfy { isDigit(place + $0) }
+        && !isDigit(place + 4)
+      if isMark { found.insert(String(scalar)) } else { result.append(scalar) }
+    }
+    groupMarks.formUnion(found)
+    return found.isEmpty ? nil : String(result)
+  }
+
+  private mutating func seeNumber(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count <= 40, let first = bytes.firstIndex(where: Self.isDigit),
       let last = bytes.lastIndex(where: Self.isDigit)
     else {

@@ -20,6 +20,8 @@ public final class ExportFile {
   public private(set) var firstProblem: Diagnostic?
   /// Keys of JSON that hold objects in lists, which no column can be made of.
   public private(set) var leftOut: [String] = []
+  /// Columns of one heading that hold one thing each of several.
+  public private(set) var lists: [RepeatedHeading] = []
   /// The hashes of each column's different texts, where there are not too many.
   private var texts: [Set<UInt64>] = []
 
@@ -110,7 +112,7 @@ public final class ExportFile {
   private func boundReader(_ problems: inout [Diagnostic]) -> (reader: any RowReader, headings: [String])? {
     guard let reader = reader(&problems) else { return nil }
     guard let json = reader as? JSONRows else {
-      return (reader, (0..<reader.width).map { reader.heading($0) })
+      return (reader, Heading.numbered((0..<reader.width).map { reader.heading($0) }))
     }
     var names = columns.map(\.heading)
     if names.isEmpty {
@@ -133,6 +135,7 @@ public final class ExportFile {
     var problems: [Diagnostic] = []
     guard let (reader, headings) = boundReader(&problems) else { return Problems(problems) }
     var scans = headings.enumerated().map { ColumnScan(heading: $1, index: $0, limit: Self.textLimit) }
+    var repeats = reader is JSONRows ? [] : RepeatedHeading.all((0..<reader.width).map { reader.heading($0) })
     var isBroken = false
     let batch = RowBatch(width: reader.width)
     while !reader.isAtEnd {
@@ -143,12 +146,15 @@ public final class ExportFile {
         if firstProblem == nil { firstProblem = problem.problem.diagnostic(at: reader.place(problem)) }
       }
       for column in scans.indices { scans[column].see(batch, column) }
+      for place in repeats.indices { repeats[place].see(batch) }
       rows += batch.count
       reader.release()
     }
     // What stands behind such a place would be lost without a word.
     if isBroken || rows == 0, let firstProblem { return Problems([firstProblem]) }
+    for column in scans.indices { scans[column].finish() }
     columns = scans.map(\.sketch)
+    lists = repeats.filter { $0.isList(columns) }
     texts = scans.map(\.texts)
     return nil
   }

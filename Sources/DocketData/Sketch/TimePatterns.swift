@@ -73,7 +73,8 @@ struct TimePatterns {
       return false
     }
     guard let hour = colon.map({ $0 - 1 }) else { return nil }
-    // `2026/10/9 PM 8:50`
+    // `2026/10/9 PM8:50`, as 下午8:50 is read, and `2026/10/9 PM 8:50`
+    if hour >= 1, case .word(let word) = pieces[hour - 1], Self.isHalfDay(word) { return hour - 1 }
     if hour >= 2, case .mark(" ") = pieces[hour - 1], case .word(let word) = pieces[hour - 2], Self.isHalfDay(word) {
       return hour - 2
     }
@@ -114,7 +115,7 @@ struct TimePatterns {
       case .mark(let mark):
         // The sign is part of the offset, and so is its colon.
         if mark == "+" || mark == "-" { continue }
-        if isInOffset(place, begin) { continue }
+        if mark == ":", isInOffset(place, begin) { continue }
         pattern += mark == "'" ? "''" : String(mark)
       }
     }

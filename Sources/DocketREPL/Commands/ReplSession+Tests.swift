@@ -86,7 +86,7 @@ extension ReplSession {
     if hasRecords { lines.append("  given data \(Quoted.text(dataPath))") }
     guard let expectations = expectations(expression, last.value, engine) else {
       throw ReplFailure.usage(
-        "a \(describe(last.type)) cannot be written as a literal: pin a part of it, such as its `size()`")
+        "\(describe(last.type).withArticle) cannot be written as a literal: pin a part of it, such as its `size()`")
     }
     lines += expectations.map { "  expect \($0)" }
     lines.append("}")

@@ -165,7 +165,8 @@ extension ReplSession {
           rulebook.checked.schema.base(of: a) == rulebook.checked.schema.base(of: b)
         } else { false }
       guard type == field.type || isEntity || type == .list(.dyn) else {
-        throw ReplFailure.usage("`\(field.name)` is a \(describe(field.type)), not a \(describe(type))")
+        throw ReplFailure.usage(
+          "`\(field.name)` is \(describe(field.type).withArticle), not \(describe(type).withArticle)")
       }
       return value
     }
@@ -181,11 +182,12 @@ extension ReplSession {
     guard let world = loaded?.engine.world else { return }
     world.clearOverlay()
     for assumption in assumptions { world.override(assumption.field, of: assumption.record, with: assumption.value) }
+    world.keepOverlay()
   }
 
   // MARK: - Definitions
 
-  /// What the definitions of this session change over the data, or what the last one does.
+  /// What the definitions and assumptions of this session change over the data, or what the last definition does.
   func showDifference(_ argument: String) throws -> ReplStatus {
     let engine = try engine()
     let earlier: Workbook
@@ -201,8 +203,9 @@ extension ReplSession {
       throw ReplFailure.usage(
         "`:diff` compares with what was loaded, `:diff last` with what was before the last definition")
     }
-    guard earlier.sources.files.count != workbook.sources.files.count else {
-      tell("nothing was defined since the rulebook was loaded")
+    let isDefined = earlier.sources.files.count != workbook.sources.files.count
+    guard isDefined || !assumptions.isEmpty else {
+      tell("nothing was defined or assumed since the rulebook was loaded")
       return .success
     }
     let (old, _) = earlier.check()
@@ -214,6 +217,13 @@ extension ReplSession {
         throw ReplFailure(status: .data, message: "the data cannot be read with the rulebook as it was")
       }
       before = makeEngine(rulebook: old.checked, sources: old.sources, like: session.engine)
+    }
+    if argument.isEmpty, !assumptions.isEmpty {
+      // As it was: each run is remembered once it has been made.
+      before.world.clearOverlay()
+      before.runAll()
+      applyAssumptions()
+      engine.restart(at: engine.instant)
     }
     let impact = ChangeImpact.between(before, engine)
     guard !cancellation.isRequested else { return .cancelled }

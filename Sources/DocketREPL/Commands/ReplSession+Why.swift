@@ -58,7 +58,8 @@ extension ReplSession {
   private func asked(_ text: String, _ engine: RuleEngine) throws -> [(AskedRule, EntityReference?)] {
     if let index = rulebook.checked.kpis.firstIndex(where: { $0.name == text }) { return [(.kpi(index), nil)] }
     if let item = record(withKey: text, engine) { return rules(over: item).map { ($0, item) } }
-    let (body, _, sources) = try check(text)
+    let isName = text.unicodeScalars.allSatisfy { $0.properties.isXIDContinue || $0 == "-" || $0 == "\"" || $0 == "#" }
+    let (body, _, sources) = try check(text, orElse: isName ? nothing(called: text, engine) : nil)
     var found: [(AskedRule, EntityReference?)] = []
     func visit(_ expression: CheckedExpression) throws {
       switch expression.kind {
@@ -76,6 +77,17 @@ extension ReplSession {
     case .error(let reference): throw ReplFailure(status: .failed, message: engine.world.heap[reference].message)
     default: throw ReplFailure.usage("`\(text)` asks no rule: write `:why RULE(ITEM)`, or name an item")
     }
+  }
+
+  private func nothing(called name: String, _ engine: RuleEngine) -> ReplFailure {
+    let checked = rulebook.checked
+    if checked.routes.contains(where: { $0.name == name }) || checked.slas.contains(where: { $0.name == name }) {
+      return .usage("`\(name)` goes over records: write `:why \(name)(ITEM)`")
+    }
+    let rules = checked.kpis.map(\.name) + checked.routes.map(\.name) + checked.slas.map(\.name)
+    let hint = suggest(name, among: rules, habits: false).map { ": \($0.helpText)" } ?? ""
+    return .usage(
+      "no record has the key `\(name)`, and no rule that name\(hint); write `:why RULE(ITEM)`, a KPI or a key")
   }
 
   private func record(_ expression: CheckedExpression, _ body: Body, _ engine: RuleEngine, _ sources: SourceMap) throws

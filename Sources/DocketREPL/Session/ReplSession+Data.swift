@@ -66,6 +66,7 @@ extension ReplSession {
 
   func readData() throws {
     var options = Session.Options(data: dataFolder, at: clockText)
+    options.loading.isCancelled = { [cancellation] in cancellation.isRequested }
     var found: Session?
     while found == nil {
       do {
@@ -82,6 +83,7 @@ extension ReplSession {
         case .data(let diagnostics, _):
           show(diagnostics.all, rulebook.sources)
           throw ReplFailure.told(.data)
+        case .cancelled: throw ReplFailure.told(.cancelled)
         }
       }
     }
@@ -142,11 +144,30 @@ extension ReplSession {
       text +=
         tables.isEmpty
         ? (rulebook.checked.schema.entities.isEmpty ? "" : "no data\n")
-        : tables.joined(separator: ", ") + ", as of \(instantText(loaded.engine.instant))\n"
+        : flow(tables + ["as of \(instantText(loaded.engine.instant))"])
     } else {
       text += "the data is read when it is first needed\n"
     }
     return text
+  }
+}
+
+extension ReplSession {
+  /// Parts with commas between them, in lines that break behind commas only.
+  private func flow(_ parts: [String]) -> String {
+    let width = output.width() ?? .max
+    var text = ""
+    var used = 0
+    for (place, part) in parts.enumerated() {
+      let piece = part + (place + 1 < parts.count ? "," : "")
+      if used > 0, used + 1 + piece.displayWidth > width {
+        text += "\n"
+        used = 0
+      }
+      text += (used > 0 ? " " : "") + piece
+      used += piece.displayWidth + (used > 0 ? 1 : 0)
+    }
+    return text + "\n"
   }
 }
 

@@ -44,10 +44,14 @@ extension ReplSession {
   }
 
   /// Checks an expression; what is wrong with it is told.
-  func check(_ text: String, expecting expected: Type? = nil) throws -> (body: Body, type: Type, sources: SourceMap) {
+  /// With a `failure`, that is thrown and nothing told where the text does not check.
+  func check(_ text: String, expecting expected: Type? = nil, orElse failure: ReplFailure? = nil) throws
+    -> (body: Body, type: Type, sources: SourceMap)
+  {
     let (sources, file) = workbook.sources(with: text, of: rulebook)
     var problems = Diagnostics()
     guard let expression = Parser.parseExpression(file, &problems) else {
+      if let failure { throw failure }
       show(problems.all, sources)
       throw ReplFailure.told(.rulebook)
     }
@@ -56,6 +60,7 @@ extension ReplSession {
     check.expected = expected
     let (body, type) = check.check(expression, in: checker)
     problems.append(checker.takeDiagnostics())
+    if let failure, problems.hasErrors { throw failure }
     show(problems.all, sources)
     if problems.hasErrors { throw ReplFailure.told(.rulebook) }
     return (body, type, sources)

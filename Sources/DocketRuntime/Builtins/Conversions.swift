@@ -1,5 +1,6 @@
 /// `int(x)`, `string(x)` and the others: exact or an error, as cel-go converts.
 
+import DocketDiagnostics
 import DocketSemantics
 import DocketTime
 
@@ -153,6 +154,6 @@ extension Evaluator {
   private func conversionError(_ text: String, _ type: String) -> Value {
     let shown =
       text.unicodeScalars.count > 60 ? String(String.UnicodeScalarView(text.unicodeScalars.prefix(60))) + "…" : text
-    return fail(.invalidConversion("\(Quoting.quoted(shown)) is not a \(type), or out of range"))
+    return fail(.invalidConversion("\(Quoting.quoted(shown)) is not \(type.withArticle), or out of range"))
   }
 }

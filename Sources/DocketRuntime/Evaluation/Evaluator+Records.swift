@@ -74,7 +74,7 @@ extension Evaluator {
       let key = heap.describe(world.key(of: record), schema: schema, world: world)
       let entity = schema.entities[Int(record.entity)].name
       return heap.error(
-        .outsideView("the \(entity) \(key) is not a \(schema[view].name)"), at: (expression ?? current)?.span)
+        .outsideView("the \(entity) \(key) is not \(schema[view].name.withArticle)"), at: (expression ?? current)?.span)
     }
   }
 }

@@ -40,8 +40,14 @@ extension World {
     cover(FieldKey(entity: field.entity, field: field.index), UInt32(record), with: value)
   }
 
-  /// Back to the data as loaded.
-  public func clearOverlay() { overlay = Overlay() }
+  /// Back to the data as loaded, without assumptions.
+  public func clearOverlay() {
+    assumed = Overlay()
+    overlay = Overlay()
+  }
+
+  /// From here on what is set over the data counts as loaded, until `clearOverlay`.
+  public func keepOverlay() { assumed = overlay }
 
   /// Sets a field while something is done; afterwards it is what it was.
   public func withOverride<Result>(
@@ -63,10 +69,10 @@ extension World {
     if overlay.layers[key] == nil { overlay.layers[key] = Overlay.Layer() }
   }
 
-  /// With nothing set over the data; afterwards there is what there was.
+  /// With nothing set over the data but what is assumed; afterwards there is what there was.
   public func withoutOverrides<Result>(_ body: () -> Result) -> Result {
     let outer = overlay
-    overlay = Overlay()
+    overlay = assumed
     defer { overlay = outer }
     return body()
   }

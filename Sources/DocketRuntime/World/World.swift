@@ -14,6 +14,8 @@ public final class World {
   public var overlay = Overlay() {
     didSet { if !overlay.covers(exactly: coveredFields) { updateFieldCells() } }
   }
+  /// What is taken to be otherwise than in the data, for whole runs, too.
+  var assumed = Overlay()
   /// Told of every record that a question looks at, by base entity and record: what a replay depends on.
   public var readObserver: ((UInt16, UInt32) -> Void)? {
     didSet { if (readObserver != nil) != isObserved { updateFieldCells() } }
@@ -45,7 +47,7 @@ public final class World {
       tables[index] = nil
       hasSource[index] = false
     }
-    overlay = Overlay()
+    clearOverlay()
     inverseIndexes = [:]
     updateFieldCells()
   }
@@ -170,6 +172,20 @@ public final class World {
       for case let birth? in table.created { consider(birth) }
       if let field = table.eventField, let column = table.columns[field] {
         for row in 0..<table.rowCount where column.isPresent(row) { consider(column.instant(at: row)) }
+      }
+    }
+    return newest
+  }
+
+  /// The newest of all times, whatever they say.
+  public var newestTime: Instant? {
+    var newest: Instant?
+    for case let table? in tables {
+      for case let column? in table.columns where column.kind == .timestamp {
+        for row in 0..<table.rowCount where column.isPresent(row) {
+          let instant = column.instant(at: row)
+          if newest.map({ $0 < instant }) ?? true { newest = instant }
+        }
       }
     }
     return newest

@@ -99,12 +99,15 @@ public struct CheckedSource: Sendable {
     public var alternatives: [String]
     /// Whether the data must have it: written out in the source, or the key, or a field without `?` and default.
     public var isRequired: Bool
+    /// Whether nothing but lists is read from it, so that all columns of its heading may fill them.
+    public var isList: Bool
     public var span: SourceSpan
 
-    public init(name: String, alternatives: [String], isRequired: Bool, span: SourceSpan) {
+    public init(name: String, alternatives: [String], isRequired: Bool, isList: Bool = false, span: SourceSpan) {
       self.name = name
       self.alternatives = alternatives
       self.isRequired = isRequired
+      self.isList = isList
       self.span = span
     }
   }

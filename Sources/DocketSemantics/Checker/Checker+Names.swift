@@ -70,6 +70,8 @@ extension Checker {
   private func collect(_ declared: ZoneDeclaration) {
     guard let zone = Zone.named(declared.zone.value) else {
       report(.unknownZone(declared.zone.value, candidates: Zone.allNames()), at: declared.zone.span)
+      // So that nobody is told, too, that there is none.
+      rulebook.zone = rulebook.zone ?? .utc
       return
     }
     if let known = rulebook.zone, let zoneSpan {

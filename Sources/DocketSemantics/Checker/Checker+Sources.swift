@@ -84,6 +84,8 @@ extension Checker {
           span: field.span))
       mappings.append(.init(field: index, value: .column(columns.count - 1), span: field.span))
     }
+    let instants = [created, version].compactMap { $0 } + tieBreakers
+    for column in Self.listColumns(mappings, instants, fields) { columns[column].isList = true }
     mappings.sort { $0.field < $1.field }
 
     var accepted: [CheckedSource.Acceptance] = []
@@ -118,5 +120,28 @@ extension Checker {
       mappings: mappings, created: created,
       version: version, tieBreakers: tieBreakers, backfilled: backfilled, accepted: accepted, span: declared.entity.span
     )
+  }
+
+  /// Columns that fill lists and are read by nothing else.
+  private static func listColumns(
+    _ mappings: [CheckedSource.Mapping], _ instants: [CheckedSource.Value], _ fields: [Field]
+  ) -> Set<Int> {
+    var lists: Set<Int> = []
+    var others: Set<Int> = []
+    func read(_ value: CheckedSource.Value, asList: Bool) {
+      switch value {
+      case .column(let column): if asList { lists.insert(column) } else { others.insert(column) }
+      case .expression(let body): others.formUnion(body.expression.rowColumns)
+      }
+    }
+    for mapping in mappings {
+      if case .list = fields[mapping.field].type {
+        read(mapping.value, asList: true)
+      } else {
+        read(mapping.value, asList: false)
+      }
+    }
+    for instant in instants { read(instant, asList: false) }
+    return lists.subtracting(others)
   }
 }

@@ -226,7 +226,7 @@ extension PageReport {
             if hasChange {
               page.element(
                 "td", ["class": "n extra"],
-                text: cell.change.map { ($0 > 0 ? "+" : "") + words.figure($0, kpi.figure) } ?? "")
+                text: cell.change.map { words.change($0, kpi.figure) } ?? "")
             }
             if hasStatus {
               page.element("td") { page in

@@ -46,7 +46,8 @@ extension PageReport {
     table(words[.rule], &page) { page in
       headings([(words[.rule], false), ("", false), (words[.items], true), (words[.share], true)], &page)
       page.element("tbody") { page in
-        for rule in route.rules {
+        let shares = words.shares(route.rules.map(\.items), of: route.assigned)
+        for (rule, share) in zip(route.rules, shares) {
           page.element("tr") { page in
             page.element("th", ["scope": "row"]) { page in
               if rule.isOtherwise {
@@ -60,7 +61,7 @@ extension PageReport {
               }
             }
             bar(Double(rule.items) / most, "", &page)
-            figures(rule.items, of: route.assigned, &page)
+            figures(rule.items, share, &page)
           }
         }
       }
@@ -73,7 +74,8 @@ extension PageReport {
       table(words[.owner], &page) { page in
         headings([(words[.owner], false), ("", false), (words[.items], true), (words[.share], true)], &page)
         page.element("tbody") { page in
-          for owner in route.owners.prefix(Self.listed) {
+          let shares = words.shares(route.owners.map(\.items), of: route.assigned)
+          for (owner, share) in zip(route.owners, shares).prefix(Self.listed) {
             page.element("tr") { page in
               page.element("th", ["scope": "row"]) { page in
                 page.write(owner.name.label(language))
@@ -84,7 +86,7 @@ extension PageReport {
                 page.element("code", text: words.names(rules + (owner.rules.count > 4 ? ["…"] : [])))
               }
               bar(Double(owner.items) / most, "second", &page)
-              figures(owner.items, of: route.assigned, &page)
+              figures(owner.items, share, &page)
             }
           }
         }
@@ -94,9 +96,9 @@ extension PageReport {
     }
   }
 
-  private func figures(_ part: Int, of whole: Int, _ page: inout Markup) {
+  private func figures(_ part: Int, _ share: String, _ page: inout Markup) {
     page.element("td", ["class": "n"], text: words.count(part))
-    page.element("td", ["class": "n"], text: words.percent(Double(part) / Double(max(1, whole))))
+    page.element("td", ["class": "n"], text: share)
   }
 
   // MARK: - Clocks
@@ -122,14 +124,12 @@ extension PageReport {
           }
         }
         page.element("ul", ["class": "key"]) { page in
-          for entry in sla.statuses {
+          for (entry, share) in zip(sla.statuses, words.shares(of: sla)) {
             page.element("li") { page in
               page.element("i", ["class": entry.status.tone], text: "")
               page.write(words.status(entry.status) + " ")
               page.element("b", text: words.count(entry.clocks))
-              if entry.status != .notApplicable {
-                page.element("small", text: " " + words.percent(Double(entry.clocks) / Double(max(1, sla.measured))))
-              }
+              if let share { page.element("small", text: " " + share) }
             }
           }
         }

@@ -78,3 +78,12 @@ public struct SLASummary: Sendable {
     return met + breached == 0 ? nil : Double(met) / Double(met + breached)
   }
 }
+
+extension ReportWords {
+  /// Of each status of an SLA, its share of the clocks that apply; `nil` of those that do not.
+  func shares(of sla: SLASummary) -> [String?] {
+    let applying = sla.statuses.filter { $0.status != .notApplicable }
+    var shares = self.shares(applying.map(\.clocks), of: sla.measured)[...]
+    return sla.statuses.map { $0.status == .notApplicable ? nil : shares.popFirst() }
+  }
+}

@@ -1,5 +1,6 @@
 /// Figures, times and names as readers of a language write them, and the phrases of reports by name.
 
+import DocketRules
 import DocketSemantics
 public import DocketTime
 
@@ -40,6 +41,21 @@ public struct ReportWords: Sendable {
     }
   }
 
+  /// Parts of one line that have commas of their own, as `a; b`.
+  func clauses(_ parts: [String]) -> String {
+    switch language {
+    case .english: parts.joined(separator: "; ")
+    case .chinese: parts.joined(separator: "；")
+    }
+  }
+
+  func both(_ parts: [String]) -> String {
+    switch language {
+    case .english: parts.joined(separator: " and ")
+    case .chinese: parts.joined(separator: "，")
+    }
+  }
+
   // MARK: - Figures
 
   public func count(_ number: Int) -> String { Figures.count(number) }
@@ -48,6 +64,14 @@ public struct ReportWords: Sendable {
     switch language {
     case .english: Figures.percent(share)
     case .chinese: Figures.percent(share).replacing(" %", with: "%")
+    }
+  }
+
+  /// What each part is of the whole.
+  public func shares(_ parts: [Int], of whole: Int) -> [String] {
+    switch language {
+    case .english: Figures.shares(parts, of: whole)
+    case .chinese: Figures.shares(parts, of: whole).map { $0.replacing(" %", with: "%") }
     }
   }
 
@@ -125,6 +149,44 @@ public struct ReportWords: Sendable {
     }
   }
 
+  /// The value of a KPI, as `MeasureText` writes it.
+  func value(_ value: Double, of kpi: CheckedKPI) -> String {
+    inUnits(value, of: kpi) ?? MeasureText.text(value, kpi)
+  }
+
+  /// The value of a KPI, to two decimals, as `MeasureFigure` writes it.
+  func figure(_ value: Double, of kpi: CheckedKPI) -> String {
+    inUnits(value, of: kpi) ?? MeasureFigure.text(value, of: kpi)
+  }
+
+  /// Durations and shares, where they are written in another way than in English.
+  private func inUnits(_ value: Double, of kpi: CheckedKPI) -> String? {
+    switch language {
+    case .english: nil
+    case .chinese:
+      kpi.valueType == .duration ? duration(seconds: value) : kpi.isRatio ? percent(value) : nil
+    }
+  }
+
+  /// `Mon` or 周一.
+  func weekday(_ weekday: Weekday) -> String {
+    switch language {
+    case .english: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][Int(weekday.rawValue) - 1]
+    case .chinese: "周" + ["一", "二", "三", "四", "五", "六", "日"][Int(weekday.rawValue) - 1]
+    }
+  }
+
+  /// `+20.2 pts`: a share changes by points of a percentage, anything else by what it is counted in.
+  func change(_ change: Double, _ kind: KPISummary.Figure) -> String {
+    let sign = change > 0 ? "+" : ""
+    guard case .share = kind else { return sign + figure(change, kind) }
+    let points = Figures.decimal(change * 100, places: 1)
+    switch language {
+    case .english: return "\(sign)\(points) pts"
+    case .chinese: return "\(sign)\(points) 个百分点"
+    }
+  }
+
   /// `>= 90 %`
   func limit(_ limit: KPISummary.Limit) -> String {
     let signs = [">=": "≥", "<=": "≤", "!=": "≠", "==": "="]
@@ -149,6 +211,24 @@ public struct ReportWords: Sendable {
       case .undecided: "无法判定"
       case .notSelected: "不在范围内"
       }
+    }
+  }
+
+  /// By the name that results have.
+  func decisionStatus(named name: String) -> String {
+    DecisionStatus.allCases.first { $0.name == name }.map { status($0) } ?? name.replacing("_", with: " ")
+  }
+
+  /// Why a clock ended as it did, where the engine says so; what the rules or an evaluation say stays as it is.
+  func cause(_ cause: String) -> String {
+    switch (language, cause) {
+    case (.english, _): cause
+    case (.chinese, "cancelled"): "已取消"
+    case (.chinese, "restarted"): "已重新开始"
+    case (.chinese, "reopened"): "已重新打开"
+    case (.chinese, "policy_change"): "规则变更"
+    case (.chinese, "no target"): "没有目标"
+    case (.chinese, _): cause
     }
   }
 

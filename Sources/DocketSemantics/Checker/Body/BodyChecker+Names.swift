@@ -29,6 +29,8 @@ extension BodyChecker {
     }
     if let type = Self.typeNames[name.text] { return typeValue(type, span) }
     if isDynamic { return unbound(name.text, span) }
+    // What it is compared with is wrong, and has been told: which enum was meant is not known.
+    if owners.count > 1, expected == .error { return CheckedExpression(.invalid, type: .error, span: span) }
     if owners.count > 1 { return invalid(.ambiguousCase(name.text, enums: owners.map(\.name)), at: span) }
     if let binding = checker.binding(name.text), case .enumeration(let id) = binding {
       return invalid(.enumAsValue(name.text, example: checker.schema[id].cases.first?.name), at: span)
@@ -105,8 +107,11 @@ extension BodyChecker {
   ]
 
   var namesInScope: [String] {
-    scope.map(\.name) + externals.map(\.name) + checker.values.keys.sorted()
+    let names =
+      scope.map(\.name) + externals.map(\.name) + checker.values.keys.sorted()
       + checker.schema.enums.filter { $0.span != nil }.flatMap { $0.cases.map(\.name) }
+    // A record that was given no name has an empty one.
+    return names.filter { !$0.isEmpty }
   }
 
   // MARK: - Names from outside

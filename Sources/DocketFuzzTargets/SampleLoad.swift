@@ -12,6 +12,7 @@ struct SampleLoad {
   let world: World
   let report: LoadReport
   let diagnostics: Diagnostics
+  private let path: String
 
   /// `nil` where there is no place for a temporary file.
   init?(_ bytes: [UInt8]) {
@@ -38,6 +39,7 @@ struct SampleLoad {
         return evaluator.evaluate(body)
       }, diagnostics: &diagnostics)
     self.diagnostics = diagnostics
+    path = file.path
   }
 
   /// What cannot be, whatever the file holds.
@@ -64,8 +66,8 @@ struct SampleLoad {
     }
   }
 
-  /// What was told, without the places.
-  var messages: [String] { diagnostics.all.map(\.message) }
+  /// What was told, without the places and the name of the file, which each load has its own.
+  var messages: [String] { diagnostics.all.map { $0.message.replacing(path, with: "the file") } }
 
   private static let model: Rulebook = {
     var sources = SourceMap()

@@ -164,7 +164,7 @@ struct DraftEntity {
     let unique = ranked.first { fields[$0.place].column.isUnique }
     if let unique, unique.score >= 3 { return take(key: unique.place) }
     if let best = ranked.first(where: { $0.score >= 3 }) {
-      let repeats = file.repeats(of: [best.place])
+      let repeats = file.repeats(of: [best.place], missing: missing)
       if repeats.differing == 0 {
         rejects.append((repeats.repeated, "are copies of another row"))
         return take(key: best.place)
@@ -195,7 +195,7 @@ struct DraftEntity {
     for place in ranked.prefix(1) + full + readable.filter({ hasGaps($0) })
     where rest.differing > 0 && !parts.contains(place) {
       guard fields[place].rowText != nil else { continue }
-      let next = file.repeats(of: parts + [place])
+      let next = file.repeats(of: parts + [place], missing: missing)
       guard next.repeated < rest.repeated || parts.isEmpty else { continue }
       parts.append(place)
       rest = next
@@ -218,7 +218,7 @@ struct DraftEntity {
     let named = times.filter { fields[$0].has(signs) }
     var best: (place: Int, repeats: ExportFile.Repeats)?
     for place in named.isEmpty ? times : named {
-      let repeats = file.repeats(of: [key, place])
+      let repeats = file.repeats(of: [key, place], missing: missing)
       if best.map({ repeats.repeated < $0.repeats.repeated }) ?? true { best = (place, repeats) }
     }
     guard let best else { return false }
@@ -235,7 +235,7 @@ struct DraftEntity {
     while rest.differing > 0, ties.count < 3 {
       var better: (place: Int, repeats: ExportFile.Repeats)?
       for place in candidates.prefix(8) where !ties.contains(place) {
-        let next = file.repeats(of: [key, best.place] + ties + [place])
+        let next = file.repeats(of: [key, best.place] + ties + [place], missing: missing)
         if next.differing < better?.repeats.differing ?? rest.differing { better = (place, next) }
         if next.differing == 0 { break }
       }

@@ -172,8 +172,13 @@ public final class ExportFile {
     }
   }
 
-  /// Whether some columns tell the rows apart.
-  public func repeats(of chosen: [Int]) -> Repeats {
+  /// Whether some columns tell the rows apart; texts that are `missing` are as good as none.
+  public func repeats(of chosen: [Int], missing: [String] = []) -> Repeats {
+    let words = missing.map { Array($0.utf8) }
+    func add(_ cell: RawCell, to hash: inout TextHash) {
+      let isMissing = words.contains { $0.count == cell.count && $0.elementsEqual(cell.bytes) }
+      hash.add(isMissing ? RawCell(start: cell.start, count: 0) : cell)
+    }
     var problems: [Diagnostic] = []
     var result = Repeats()
     guard let (reader, _) = boundReader(&problems) else { return result }
@@ -184,9 +189,9 @@ public final class ExportFile {
       _ = reader.takeProblems()
       for row in 0..<batch.count {
         var key = TextHash()
-        for column in chosen { key.add(batch.cell(row, column)) }
+        for column in chosen { add(batch.cell(row, column), to: &key) }
         var whole = TextHash()
-        for column in 0..<batch.width { whole.add(batch.cell(row, column)) }
+        for column in 0..<batch.width { add(batch.cell(row, column), to: &whole) }
         if let first = rowOfTexts[key.value] {
           result.repeated += 1
           if first != whole.value { result.differing += 1 }

@@ -20,6 +20,8 @@ final class ClockPlan {
   /// Whether what changes in the course of a clock may be read of other records than its item: only then does a replay
   /// have to watch what is read.
   var readsOthers: Bool
+  /// Whether the target is an amount that a record which has one state has at all times.
+  let hasSteadyTarget: Bool
 
   init(_ index: Int, _ rulebook: CheckedRulebook) {
     self.index = index
@@ -47,6 +49,12 @@ final class ClockPlan {
       .min { $0.doubleValue < $1.doubleValue }
     var reads = OwnReads(rulebook)
     readsOthers = !Self.followed(sla).allSatisfy { reads.areOwn($0, item: 0) }
+    if case .duration(let target) = sla.target {
+      var reads = OwnReads(rulebook, isTimeless: true)
+      hasSteadyTarget = reads.areOwn(target, item: 0)
+    } else {
+      hasSteadyTarget = false
+    }
   }
 
   private static func plainEnds(_ sla: CheckedSLA) -> (start: CheckedExpression?, stop: CheckedExpression?) {

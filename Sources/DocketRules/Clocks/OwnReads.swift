@@ -5,6 +5,8 @@ import DocketSemantics
 
 struct OwnReads {
   private let rulebook: CheckedRulebook
+  /// Whether `now` counts as another record: what reads neither is the same at all times, as long as the record is.
+  private let isTimeless: Bool
   /// What has been found out, so that a declaration that many read is looked at once; one that needs itself is not own.
   private var known: [Declaration: Bool] = [:]
 
@@ -15,12 +17,15 @@ struct OwnReads {
     case body(Int)
   }
 
-  init(_ rulebook: CheckedRulebook) { self.rulebook = rulebook }
+  init(_ rulebook: CheckedRulebook, isTimeless: Bool = false) {
+    (self.rulebook, self.isTimeless) = (rulebook, isTimeless)
+  }
 
   /// Whether everything that is read is of the record in the slot `item`, or of none.
   mutating func areOwn(_ expression: CheckedExpression, item: Int?) -> Bool {
     switch expression.kind {
-    case .constant, .external, .now, .calendar: return true
+    case .constant, .external, .calendar: return true
+    case .now: return !isTimeless
     case .local: return !Self.holdsRecords(expression.type)
     case .letValue(let index): return areOwn(.constant(index))
     case .field(let target, let field): return !Self.holdsRecords(expression.type) && isOwn(field, of: target, item)

@@ -24,8 +24,10 @@ struct StraightClocks {
     let slotCount = max(1, sla.slotCount)
     self.start = SecondsReader(start, slotCount: slotCount, engine.evaluator)
     stop = plan.plainStop.map { SecondsReader($0, slotCount: slotCount, engine.evaluator) }
-    // A target that others change may be the cause of a breach.
-    self.target = SecondsReader(target, slotCount: slotCount, isTimeless: log.seesChanges, engine.evaluator)
+    // A target that changes may be the cause of a breach. One of the record alone, which has one state, does not.
+    let isSteady = plan.hasSteadyTarget && !(table?.isBackfilled.contains(true) ?? false)
+    self.target = SecondsReader(
+      target, slotCount: slotCount, isTimeless: log.seesChanges && !isSteady, engine.evaluator)
     calendar = plan.calendar?.calendar ?? .always
     now = engine.instant
   }

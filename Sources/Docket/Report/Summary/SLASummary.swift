@@ -40,19 +40,23 @@ public struct SLASummary: Sendable {
     let all = engine.clocks(sla: index)
     var byStatus: [ClockStatus: Int] = [:]
     var byCause: [String: Int] = [:]
-    var (coming, open): ([Clock], [Clock]) = ([], [])
+    var (coming, open): ([Dated], [Dated]) = ([], [])
     effects = 0
     provisional = 0
-    for clock in all {
+    for (place, clock) in all.enumerated() {
       byStatus[clock.status, default: 0] += 1
       if clock.status == .undecided { byCause[clock.cause ?? "", default: 0] += 1 }
       effects += clock.effects.count
       if clock.isProvisional { provisional += 1 }
-      if clock.status == .running || clock.status == .atRisk, clock.breachFrom != nil { coming.append(clock) }
-      if clock.status == .breached, clock.stop == nil { open.append(clock) }
+      if clock.status == .running || clock.status == .atRisk, clock.breachFrom != nil { coming.append(Dated(place, clock)) }
+      if clock.status == .breached, clock.stop == nil { open.append(Dated(place, clock)) }
     }
-    func entries(_ clocks: [Clock]) -> [Entry] {
-      Urgency.sorted(clocks, engine).prefix(Self.listed).map { clock in
+    // Of many clocks only those that can be listed are put in order.
+    func entries(_ clocks: [Dated]) -> [Entry] {
+      guard !clocks.isEmpty else { return [] }
+      let last = clocks.map(\.due).sorted()[min(Self.listed, clocks.count) - 1]
+      let first = clocks.filter { $0.due <= last }.map { all[$0.place] }
+      return Urgency.sorted(first, engine).prefix(Self.listed).map { clock in
         Entry(
           item: engine.keyText(clock.item), cycle: clock.cycle, status: clock.status, due: clock.due,
           isProvisional: clock.isProvisional, remaining: clock.remaining)
@@ -66,6 +70,17 @@ public struct SLASummary: Sendable {
     next = entries(coming)
     late = entries(open)
     lateCount = open.count
+  }
+
+  /// A clock by its place, with what `Urgency` compares first.
+  private struct Dated {
+    var place: Int
+    var due: Instant
+
+    init(_ place: Int, _ clock: Clock) {
+      self.place = place
+      due = clock.breachFrom == nil ? .maximum : clock.due ?? clock.breachFrom ?? .maximum
+    }
   }
 
   /// Of the clocks that are over, the share that was in time; `nil` where none is.

@@ -101,7 +101,8 @@ import Testing
       for _ in 0..<(1 + random.below(3)) {
         text += "    \(random.chance(80) ? "when" : "unless") \(condition(&random))\n"
       }
-      text += "    to \(random.pick(["\"team \(number % 5)\"", "\"team \(number % 5)\"", "t.product", "t.customer.name"]))\n"
+      text +=
+        "    to \(random.pick(["\"team \(number % 5)\"", "\"team \(number % 5)\"", "t.product", "t.customer.name"]))\n"
       if random.chance(20) { text += "    else next\n" }
       if random.chance(15) { text += "    because f\"{t.id} of {t.product}\"\n" }
       if random.chance(10) { text += "    notify \"desk\" f\"{t.id} to {t.owner}\"\n" }
@@ -172,7 +173,8 @@ import Testing
     guard let session = try session(rules, files) else { return false }
     let fast = session.engine
     let made = fast.decisions(route: 0)
-    let slow = RuleEngine(rulebook: fast.rulebook, world: fast.world, instant: fast.instant, sources: session.rulebook.sources)
+    let slow = RuleEngine(
+      rulebook: fast.rulebook, world: fast.world, instant: fast.instant, sources: session.rulebook.sources)
     slow.observe = { _ in }
     let expected = slow.decisions(route: 0)
     try #require(made.count == expected.count)

@@ -32,7 +32,6 @@ private enum Kept {
   }
 }
 
-
 /// The rules that may match one item, from an index over all items.
 struct ItemCandidates {
   let candidates: RuleCandidates
@@ -213,7 +212,9 @@ struct RouteRun {
   /// `nil` where an index would not help, or where somebody wants to be told of every condition.
   private func candidates(itemCount: Int) -> RuleCandidates? {
     let evaluator = engine.evaluator
-    guard itemCount >= Self.fewestItems, itemCount * ruleCount >= Self.fewestTries, !engine.isWatched else { return nil }
+    guard itemCount >= Self.fewestItems, itemCount * ruleCount >= Self.fewestTries, !engine.isWatched else {
+      return nil
+    }
     let gate: RuleConditions = filter.map { [(expression: $0, isNegated: false)] } ?? []
     return RuleIndex([gate] + conditions, evaluator: evaluator).map { RuleCandidates($0) }
   }

@@ -61,7 +61,8 @@ extension FieldPath {
     case .lookup(_, let key):
       if case .constant = key.kind { return true }
       return false
-    case .format, .local, .external, .letValue, .history, .versionBound, .resultField, .rowColumn, .select, .index, .hasKey,
+    case .format, .local, .external, .letValue, .history, .versionBound, .resultField, .rowColumn, .select, .index,
+      .hasKey,
       .comprehension, .bind, .optionalMap, .function, .table, .route, .sla, .kpi, .decisions, .cells, .findings,
       .records, .aggregate, .siblingMeasure, .invalid:
       return false

@@ -53,8 +53,9 @@ struct RuleIndexBuilder {
   mutating func build() -> (groups: [PathGroup], open: [UInt64]) {
     var sets: [PathSets] = []
     for conditions in paths {
-      guard let coding = PathCoding(
-        conditions.path, limits: conditions.limits, maximum: max(1, Self.pathWords / wordCount), evaluator: evaluator)
+      guard
+        let coding = PathCoding(
+          conditions.path, limits: conditions.limits, maximum: max(1, Self.pathWords / wordCount), evaluator: evaluator)
       else {
         for rule in conditions.rules { setOpen(rule) }
         continue
@@ -259,7 +260,9 @@ private struct PathConditions {
       }
     case .cell(let cell):
       guard let ranges = question.ranges else { return .open }
-      if ranges.contains(where: { $0.lowerBound <= cell.lowerBound && cell.upperBound <= $0.upperBound }) { return .yes }
+      if ranges.contains(where: { $0.lowerBound <= cell.lowerBound && cell.upperBound <= $0.upperBound }) {
+        return .yes
+      }
       return ranges.contains(where: { $0.overlaps(cell) }) ? .open : .no
     }
   }

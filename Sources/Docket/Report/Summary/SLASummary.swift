@@ -48,7 +48,9 @@ public struct SLASummary: Sendable {
       if clock.status == .undecided { byCause[clock.cause ?? "", default: 0] += 1 }
       effects += clock.effects.count
       if clock.isProvisional { provisional += 1 }
-      if clock.status == .running || clock.status == .atRisk, clock.breachFrom != nil { coming.append(Dated(place, clock)) }
+      if clock.status == .running || clock.status == .atRisk, clock.breachFrom != nil {
+        coming.append(Dated(place, clock))
+      }
       if clock.status == .breached, clock.stop == nil { open.append(Dated(place, clock)) }
     }
     // Of many clocks only those that can be listed are put in order.

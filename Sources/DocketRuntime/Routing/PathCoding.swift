@@ -29,9 +29,10 @@ struct PathCoding {
   }
 
   /// `nil` where there is more to know of the path than cells. `limits` are those that conditions name, in any order; at no
-  /// more than `maximum` of them the values are told apart.
-  init?(_ path: FieldPath, limits: [Int64], maximum: Int, evaluator: Evaluator) {
-    guard let coding = Self.coding(path.fields[...], Self.evenly(limits, maximum), evaluator) else { return nil }
+  /// more than `maximumLimits` of them the values are told apart. A dictionary of more than `maximumCodes` is not used.
+  init?(_ path: FieldPath, limits: [Int64], maximumLimits: Int, maximumCodes: Int, evaluator: Evaluator) {
+    let limits = Self.evenly(limits, maximumLimits)
+    guard let coding = Self.coding(path.fields[...], limits, maximumCodes, evaluator) else { return nil }
     self = coding
   }
 
@@ -40,9 +41,9 @@ struct PathCoding {
 
   private init(_ values: [CodedValue], _ source: Source) { (self.values, self.source) = (values, source) }
 
-  private static func coding(_ fields: ArraySlice<FieldReference>, _ limits: [Int64], _ evaluator: Evaluator)
-    -> PathCoding?
-  {
+  private static func coding(
+    _ fields: ArraySlice<FieldReference>, _ limits: [Int64], _ maximumCodes: Int, _ evaluator: Evaluator
+  ) -> PathCoding? {
     guard let field = fields.first else { return nil }
     let declaration = evaluator.schema[field.entity].fields[field.index]
     guard declaration.isStored, Self.isConstant(declaration.defaultBody, evaluator) else { return nil }
@@ -50,13 +51,13 @@ struct PathCoding {
     guard let column = cells.wholeColumn else { return nil }
     if fields.count > 1 {
       guard let recordCount = cells.recordCount, declaration.defaultBody == nil,
-        let behind = coding(fields.dropFirst(), limits, evaluator)
+        let behind = coding(fields.dropFirst(), limits, maximumCodes, evaluator)
       else { return nil }
       return linked(column, recordCount, behind)
     }
     // A reference is looked at through the record that it leads to.
     if cells.shape == .reference, cells.recordCount == nil { return nil }
-    if let dictionary = column.dictionary() {
+    if let dictionary = column.dictionary(), dictionary.count <= maximumCodes {
       return PathCoding(dictionary.firstRows.map { .row($0 < 0 ? nil : $0) }, .dictionary(dictionary))
     }
     guard let ordered = OrderedColumn(column, cells.shape, limits: limits) else { return nil }

@@ -17,8 +17,11 @@ struct RuleIndexBuilder {
   private static let groupWords = 1 << 12
   /// So many combinations go into a group in any case: each group is one more set to read for every item.
   private static let groupCombinations = 64
-  /// How large those of one path may be.
+  /// How large those of one path may be, where that can be chosen, and in any case: 4 and 32 MB.
   private static let pathWords = 1 << 19
+  fileprivate static let maximumPathWords = 1 << 22
+  /// How many answers to questions about values are worth having; with more the values are cut by limits.
+  private static let maximumAnswers = 1 << 21
 
   init(_ evaluator: Evaluator, ruleCount: Int) {
     self.evaluator = evaluator
@@ -53,14 +56,14 @@ struct RuleIndexBuilder {
   mutating func build() -> (groups: [PathGroup], open: [UInt64]) {
     var sets: [PathSets] = []
     for conditions in paths {
-      guard
-        let coding = PathCoding(
-          conditions.path, limits: conditions.limits, maximum: max(1, Self.pathWords / wordCount), evaluator: evaluator)
-      else {
+      let coding = PathCoding(
+        conditions.path, limits: conditions.limits, maximumLimits: max(1, Self.pathWords / wordCount),
+        maximumCodes: Self.maximumAnswers / conditions.questionCount, evaluator: evaluator)
+      if let made = coding.flatMap({ conditions.sets($0, ruleCount: ruleCount, wordCount: wordCount, evaluator) }) {
+        sets.append(made)
+      } else {
         for rule in conditions.rules { setOpen(rule) }
-        continue
       }
-      sets.append(conditions.sets(coding, ruleCount: ruleCount, wordCount: wordCount, evaluator))
     }
     return (grouped(sets).map { group(of: $0) }, open)
   }
@@ -159,6 +162,7 @@ private struct PathConditions {
   }
 
   var rules: [Int] { uses.map(\.rule) }
+  var questionCount: Int { questions.count }
 
   init(_ path: FieldPath) { self.path = path }
 
@@ -191,9 +195,11 @@ private struct PathConditions {
 
   // MARK: - Sets
 
-  func sets(_ coding: PathCoding, ruleCount: Int, wordCount: Int, _ evaluator: Evaluator) -> PathSets {
+  /// `nil` where they would be too large.
+  func sets(_ coding: PathCoding, ruleCount: Int, wordCount: Int, _ evaluator: Evaluator) -> PathSets? {
     let verdicts = questions.map { question in coding.values.map { verdict($0, question, evaluator) } }
     let (classes, firstCodes) = classes(coding, verdicts)
+    guard firstCodes.count * wordCount <= RuleIndexBuilder.maximumPathWords else { return nil }
     var all = Array(repeating: UInt64(0), count: wordCount)
     for word in 0..<ruleCount / 64 { all[word] = .max }
     if ruleCount & 63 != 0 { all[ruleCount / 64] = (1 << UInt64(ruleCount & 63)) - 1 }

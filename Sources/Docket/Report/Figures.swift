@@ -18,17 +18,11 @@ enum Figures {
   /// `64.5 %`, cut and not rounded, so that a missed target never reads as met.
   static func percent(_ share: Double) -> String { MeasureText.percent(share) }
 
-  /// `64.5 %` of each part. Parts that make up the whole add up to 100: the tenths that rounding would lose go to those that
-  /// lose most. What is not nothing does not read as nothing, and what is not all not as all.
+  /// `64.5 %` of each part, rounded by itself, so that equal parts read alike wherever they stand. What is not nothing does not
+  /// read as nothing, and what is not all not as all.
   static func shares(_ parts: [Int], of whole: Int) -> [String] {
     guard whole > 0 else { return parts.map { _ in percent(0) } }
-    let exact = parts.map { Double($0) / Double(whole) * 1_000 }
-    var tenths = exact.map { Int($0.rounded()) }
-    if parts.reduce(0, +) == whole {
-      tenths = exact.map { Int($0.rounded(.down)) }
-      let lost = parts.indices.sorted { (exact[$1] - Double(tenths[$1]), $0) < (exact[$0] - Double(tenths[$0]), $1) }
-      for place in lost.prefix(max(0, 1_000 - tenths.reduce(0, +))) { tenths[place] += 1 }
-    }
+    let tenths = parts.map { Int((Double($0) / Double(whole) * 1_000).rounded()) }
     return zip(parts, tenths).map { part, tenths in
       if part > 0, tenths == 0 { return "< 0.1 %" }
       if part < whole, tenths == 1_000 { return "> 99.9 %" }

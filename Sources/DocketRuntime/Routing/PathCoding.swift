@@ -57,7 +57,8 @@ struct PathCoding {
     }
     // A reference is looked at through the record that it leads to.
     if cells.shape == .reference, cells.recordCount == nil { return nil }
-    if let dictionary = column.dictionary(), dictionary.count <= maximumCodes {
+    // Cases and references are in no order that limits could cut.
+    if let dictionary = column.dictionary(), dictionary.count <= maximumCodes || !OrderedColumn.takes(cells.shape) {
       return PathCoding(dictionary.firstRows.map { .row($0 < 0 ? nil : $0) }, .dictionary(dictionary))
     }
     guard let ordered = OrderedColumn(column, cells.shape, limits: limits) else { return nil }
@@ -146,10 +147,7 @@ final class OrderedColumn {
 
   fileprivate init?(_ column: Column, _ shape: FieldCells.Shape, limits: [Int64]) {
     guard column.hasPlainBits else { return nil }
-    switch shape {
-    case .int, .uint, .text, .date, .seconds, .double: break
-    case .bool, .enumeration, .reference, .other: return nil
-    }
+    guard Self.takes(shape) else { return nil }
     (self.column, self.shape) = (column, shape)
     steps = LimitSteps(limits)
     var values: [CodedValue] = [.row(Self.firstAbsent(column)), .row(shape == .double ? Self.firstNaN(column) : nil)]
@@ -160,6 +158,14 @@ final class OrderedColumn {
     }
     values.append(.cell(low...(.max)))
     self.values = values
+  }
+
+  /// Whether values of a shape can be cut by limits.
+  fileprivate static func takes(_ shape: FieldCells.Shape) -> Bool {
+    switch shape {
+    case .int, .uint, .text, .date, .seconds, .double: true
+    case .bool, .enumeration, .reference, .other: false
+    }
   }
 
   private static func firstAbsent(_ column: Column) -> Int? {

@@ -58,7 +58,7 @@ struct RuleIndexBuilder {
     for conditions in paths {
       let coding = PathCoding(
         conditions.path, limits: conditions.limits, maximumLimits: max(1, Self.pathWords / wordCount),
-        maximumCodes: Self.maximumAnswers / conditions.questionCount, evaluator: evaluator)
+        maximumCodes: min(Self.maximumAnswers / conditions.questionCount, conditions.usefulCodes), evaluator: evaluator)
       if let made = coding.flatMap({ conditions.sets($0, ruleCount: ruleCount, wordCount: wordCount, evaluator) }) {
         sets.append(made)
       } else {
@@ -163,6 +163,8 @@ private struct PathConditions {
 
   var rules: [Int] { uses.map(\.rule) }
   var questionCount: Int { questions.count }
+  /// Where all questions are comparisons, more values than these are told apart by the limits with less work.
+  var usefulCodes: Int { questions.allSatisfy { $0.ranges != nil } ? 64 + 2 * limits.count : .max }
 
   init(_ path: FieldPath) { self.path = path }
 

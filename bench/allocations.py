@@ -50,7 +50,7 @@ def calls(lines):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--docket", default=".build/release/docket-bench")
-    parser.add_argument("--tickets", type=int, default=2_000)
+    parser.add_argument("--tickets", type=int, default=10_000)
     parser.add_argument("--sizes", default="10,1000")
     options = parser.parse_args()
     missing = [tool for tool in ("valgrind", "strip") if not shutil.which(tool)]

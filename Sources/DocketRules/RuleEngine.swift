@@ -151,13 +151,13 @@ public final class RuleEngine {
   /// How many records of an entity exist now.
   public func recordCount(of entity: EntityID) -> Int {
     guard let table = world.table(entity) else { return 0 }
-    return table.rows(at: instant).count
+    return CurrentRows(table, at: instant).existing().count
   }
 
   /// The records of an entity or view that exist now, in the order of their keys. A record whose membership of a view is undecided is not one of it.
   func items(of entity: EntityID) -> [EntityReference] {
     guard let table = world.table(entity) else { return [] }
-    let items = table.rows(at: instant).map { EntityReference(entity: table.entity.index, row: $0) }
+    let items = CurrentRows(table, at: instant).existing().map { EntityReference(entity: table.entity.index, row: $0) }
     guard rulebook.schema[entity].base != nil else { return items }
     return items.filter { item in
       guard case .bool(true) = evaluator.isMember(item, of: entity) else { return false }

@@ -3,40 +3,6 @@
 import DocketSemantics
 import DocketTime
 
-/// The row that shows each record of a table as of an instant.
-public final class CurrentRows {
-  /// Where record n is row n and all exist.
-  let isIdentity: Bool
-  let recordCount: Int
-  /// By record; `.max` where it does not exist then.
-  private let rows: UnsafeMutablePointer<UInt32>
-
-  init(_ table: EntityTable, at instant: Instant?) {
-    recordCount = table.recordCount
-    isIdentity =
-      table.versions.isEmpty && table.created.isEmpty && table.eventField == nil
-      && table.rowCount == table.recordCount
-    rows = .allocate(capacity: isIdentity ? 1 : max(1, recordCount))
-    guard !isIdentity else { return }
-    for record in 0..<recordCount {
-      rows[record] = table.row(of: record, at: instant).map { UInt32($0) } ?? .max
-    }
-  }
-
-  deinit { rows.deallocate() }
-
-  @inline(__always) func row(of record: Int) -> UInt32 {
-    guard record < recordCount else { return .max }
-    return isIdentity ? UInt32(truncatingIfNeeded: record) : rows[record]
-  }
-
-  /// The rows of the records that exist, in the order of the records.
-  func existing() -> [UInt32] {
-    if isIdentity { return Array(0..<UInt32(recordCount)) }
-    return (0..<recordCount).lazy.map { self.rows[$0] }.filter { $0 != .max }
-  }
-}
-
 /// The rows of a batch themselves, as records.
 final class BatchRecords: BatchCode {
   override func values(_ rows: BatchRows, _ scratch: BatchScratch) -> BatchVector {

@@ -18,11 +18,12 @@ public final class RuleIndex {
   /// 64 rules each.
   let wordCount: Int
 
-  /// Sets of more than a few words are read four words at a time.
+  /// Sets of more than one word are read four words at a time.
   static func wordCount(_ ruleCount: Int) -> Int {
     let words = (ruleCount + 63) / 64
-    return words <= 2 ? words : (words + 3) & ~3
+    return words <= 1 ? words : (words + 3) & ~3
   }
+
   /// Rules with conditions outside the index.
   let open: [UInt64]
   let groups: [PathGroup]
@@ -125,7 +126,6 @@ public final class RuleCandidates {
       case (1, 3): for item in 0..<rows.count { findAmongFew(item, sets, 3) }
       case (1, 4): for item in 0..<rows.count { findAmongFew(item, sets, 4) }
       case (1, _): for item in 0..<rows.count { findAmongFew(item, sets, groupCount) }
-      case (2, _): for item in 0..<rows.count { findByWords(item, sets, groupCount) }
       case (_, 5): for item in 0..<rows.count { findAmongMany(item, sets, 5) }
       case (_, 6): for item in 0..<rows.count { findAmongMany(item, sets, 6) }
       case (_, 7): for item in 0..<rows.count { findAmongMany(item, sets, 7) }
@@ -140,15 +140,6 @@ public final class RuleCandidates {
     var bits = UInt64.max
     for group in 0..<count { bits &= sets[group][Int(offsets[group &* Self.blockSize &+ item])] }
     if !settle(item, 0, bits) { (first[item], isOpen[item]) = (Self.none, false) }
-  }
-
-  private func findByWords(_ item: Int, _ sets: UnsafeMutablePointer<UnsafePointer<UInt64>>, _ count: Int) {
-    for word in 0..<index.wordCount {
-      var bits = UInt64.max
-      for group in 0..<count { bits &= sets[group][Int(offsets[group &* Self.blockSize &+ item]) &+ word] }
-      if settle(item, word, bits) { return }
-    }
-    (first[item], isOpen[item]) = (Self.none, false)
   }
 
   @inline(__always)

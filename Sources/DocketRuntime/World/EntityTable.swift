@@ -103,30 +103,4 @@ public final class EntityTable {
     }
     return low
   }
-
-  /// The rows that show the records which exist at an instant, in the order of their keys.
-  public func rows(at instant: Instant?) -> [UInt32] {
-    if hasPlainRecords { return Array(0..<UInt32(recordCount)) }
-    var rows: [UInt32] = []
-    rows.reserveCapacity(recordCount)
-    guard versions.isEmpty, created.isEmpty, rowCount == recordCount, let eventField, let instant else {
-      for record in 0..<recordCount {
-        if let row = row(of: record, at: instant) { rows.append(UInt32(row)) }
-      }
-      return rows
-    }
-    guard let column = columns[eventField] else { return Array(0..<UInt32(recordCount)) }
-    let cells = column.cells
-    let seconds = cells.data.assumingMemoryBound(to: Int64.self)
-    let isExact = column.holdsWholeSeconds
-    for row in 0..<rowCount {
-      let isPresent = cells.presence[row >> 6] >> UInt64(row & 63) & 1 != 0
-      // A fraction decides only within the second.
-      if isPresent, seconds[row] >= instant.seconds {
-        if seconds[row] > instant.seconds || !isExact && column.instant(at: row) > instant { continue }
-      }
-      rows.append(UInt32(row))
-    }
-    return rows
-  }
 }

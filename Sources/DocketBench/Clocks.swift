@@ -39,12 +39,8 @@ struct ClockBench {
   private let sources: SourceMap
 
   init() {
-    var sources = SourceMap()
-    var diagnostics = Diagnostics()
-    let tree = Parser.parse(sources.add(path: "clocks.docket", text: Self.rulebook), &diagnostics)
-    checked = Checker.check([tree], &diagnostics)
-    precondition(!diagnostics.hasErrors, diagnostics.all.map(\.message).joined(separator: "\n"))
-    self.sources = sources
+    let rulebook = BenchRulebook("clocks.docket", Self.rulebook)
+    (checked, sources) = (rulebook.checked, rulebook.sources)
   }
 
   func run() {

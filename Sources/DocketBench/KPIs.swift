@@ -35,12 +35,8 @@ struct KPIBench {
   private let rows: Int
 
   init(rows: Int) {
-    var sources = SourceMap()
-    var diagnostics = Diagnostics()
-    let tree = Parser.parse(sources.add(path: "kpis.docket", text: Self.rulebook), &diagnostics)
-    checked = Checker.check([tree], &diagnostics)
-    precondition(!diagnostics.hasErrors, diagnostics.all.map(\.message).joined(separator: "\n"))
-    self.sources = sources
+    let rulebook = BenchRulebook("kpis.docket", Self.rulebook)
+    (checked, sources) = (rulebook.checked, rulebook.sources)
     self.rows = rows
   }
 

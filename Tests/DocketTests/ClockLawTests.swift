@@ -12,17 +12,6 @@ import Testing
 @Suite struct ClockLawTests {
   static let count = max(10_000, ProcessInfo.processInfo.environment["DOCKET_CASES"].flatMap { Int($0) } ?? 0)
 
-  private struct Random: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = state
-      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-      return value ^ (value >> 31)
-    }
-  }
-
   // MARK: - Pauses
 
   private func at(_ seconds: Int64) -> Instant { Instant(uncheckedSeconds: seconds) }
@@ -41,7 +30,7 @@ import Testing
   }
 
   @Test func anotherPauseNeverAddsTimeNorMovesTheDeadlineEarlier() throws {
-    var random = Random(state: 2)
+    var random = SplitMix(state: 2)
     var problems: [CalendarProblem] = []
     let zone = try #require(Zone.named("America/New_York"))
     let windows = [try #require(OpenWindow("09:00", "12:30")), try #require(OpenWindow("13:00", "17:45"))]
@@ -121,7 +110,7 @@ import Testing
   }
 
   /// Tickets with some changes and messages each.
-  private func histories(_ count: Int, _ random: inout Random) -> (tickets: [Line], messages: [Line]) {
+  private func histories(_ count: Int, _ random: inout SplitMix) -> (tickets: [Line], messages: [Line]) {
     var tickets: [Line] = []
     var messages: [Line] = []
     func text(_ seconds: Int64) -> String { at(seconds).description }
@@ -174,7 +163,7 @@ import Testing
   }
 
   @Test func theOrderOfTheRowsChangesNothing() throws {
-    var random = Random(state: 6)
+    var random = SplitMix(state: 6)
     try withFolder { folder in
       let (tickets, messages) = histories(Self.count / 5, &random)
       let expected = try clocks(tickets, messages, at: 1_781_000_000, in: folder)
@@ -188,7 +177,7 @@ import Testing
   }
 
   @Test func whatHappensLaterDoesNotChangeThePast() throws {
-    var random = Random(state: 8)
+    var random = SplitMix(state: 8)
     try withFolder { folder in
       let (tickets, messages) = histories(Self.count / 5, &random)
       for _ in 0..<5 {

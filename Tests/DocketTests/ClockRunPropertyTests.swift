@@ -15,21 +15,6 @@ import Testing
   private static let cases = min(
     400, max(12, (ProcessInfo.processInfo.environment["DOCKET_CASES"].flatMap { Int($0) } ?? 200) / 10))
 
-  private struct Random: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = state
-      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-      return value ^ (value >> 31)
-    }
-
-    mutating func pick(_ choices: String...) -> String { choices[Int.random(in: 0..<choices.count, using: &self)] }
-
-    mutating func odds(_ one: Int) -> Bool { Int.random(in: 0..<one, using: &self) == 0 }
-  }
-
   enum Kind: CaseIterable {
     /// One state of each record, and no events: nothing ever changes.
     case steady
@@ -39,7 +24,7 @@ import Testing
 
   // MARK: - Rulebooks
 
-  private static func rulebook(_ world: Kind, _ random: inout Random) -> String {
+  private static func rulebook(_ world: Kind, _ random: inout SplitMix) -> String {
     let hasHistory = world == .history
     return """
       zone "Europe/Berlin"
@@ -80,7 +65,7 @@ import Testing
       """ + (0..<6).map { sla($0, world, &random) }.joined()
   }
 
-  private static func sla(_ number: Int, _ world: Kind, _ random: inout Random) -> String {
+  private static func sla(_ number: Int, _ world: Kind, _ random: inout SplitMix) -> String {
     let hasHistory = world == .history
     let event = { (side: String) in
       world == .steady ? "at t.opened" : "on t.messages as m where \(side)m.inbound"
@@ -88,7 +73,7 @@ import Testing
     var clauses: [String] = []
     if random.odds(3) { clauses.append("where " + random.pick("t.urgent", "t.level == high", "t.owner.level == high")) }
     let isReplayed = hasHistory && !random.odds(3)
-    let condition = { (random: inout Random) in
+    let condition = { (random: inout SplitMix) in
       random.pick(
         "t.status == open", "t.done", "t.status == waiting", "t.asleep", "t.urgent", "t.owner != null and t.owner.away")
     }
@@ -137,7 +122,7 @@ import Testing
 
   // MARK: - Data
 
-  private static func files(hasHistory: Bool, _ random: inout Random) -> [String: String] {
+  private static func files(hasHistory: Bool, _ random: inout SplitMix) -> [String: String] {
     func text(_ seconds: Int64) -> String {
       // Now and then a fraction of a second.
       Instant(uncheckedSeconds: seconds, nanoseconds: seconds % 7 == 0 ? 250_000_000 : 0).description
@@ -193,7 +178,7 @@ import Testing
   @Test(arguments: Kind.allCases)
   func aRunGivesWhatEachItemGivesAloneByTheReferenceAndWatched(world: Kind) throws {
     let hasHistory = world == .history
-    var random = Random(state: hasHistory ? 17 : 71)
+    var random = SplitMix(state: hasHistory ? 17 : 71)
     var statuses: [ClockStatus: Int] = [:]
     for number in 0..<Self.cases {
       let folder = FileManager.default.temporaryDirectory.appendingPathComponent("docket-run-\(UUID().uuidString)")

@@ -28,14 +28,7 @@ import Testing
       Issue.record("\(failure.diagnostics.map(\.message))")
       return
     }
-    let problems = draft.prove()
-    let text = draft.text
-    #expect(problems.map(\.message) == [], "\(text)")
-    var sources = SourceMap()
-    sources.add(path: "\(draft.folder)/draft.docket", bytes: Array(text.utf8))
-    #expect(Formatter.isFormatted(sources.files[0]), "\(text)")
-    let rulebook = Rulebook.check(sources, folder: draft.folder)
-    #expect(rulebook.diagnostics.all.map(\.message) == [], "\(text)")
+    let (text, rulebook) = drawnRulebook(&draft)
     var options = Session.Options(data: Self.folder.path, at: nil)
     options.isInstantOptional = true
     let session = try Session.open(rulebook, options)

@@ -41,14 +41,7 @@ import Testing
     case .success(let made): draft = made
     case .failure(let failure): throw Failure(problems: failure.diagnostics.map(\.message))
     }
-    let problems = draft.prove()
-    let text = draft.text
-    #expect(problems.map(\.message) == [], "\(text)")
-    var sources = SourceMap()
-    sources.add(path: "\(draft.folder)/draft.docket", bytes: Array(text.utf8))
-    #expect(Formatter.isFormatted(sources.files[0]), "\(text)")
-    let rulebook = Rulebook.check(sources, folder: draft.folder)
-    #expect(rulebook.diagnostics.all.map(\.message) == [], "\(text)")
+    let (text, rulebook) = drawnRulebook(&draft)
     var options = Session.Options(data: draft.folder, at: nil)
     options.isInstantOptional = true
     return Drawn(text: text, session: try Session.open(rulebook, options), summary: draft.summary)

@@ -13,19 +13,6 @@ import Testing
   private static let cases = min(
     400, max(8, (ProcessInfo.processInfo.environment["DOCKET_CASES"].flatMap { Int($0) } ?? 200) / 20))
 
-  private struct Random {
-    var state: UInt64
-
-    mutating func below(_ count: Int) -> Int {
-      state ^= state << 13
-      state ^= state >> 7
-      state ^= state << 17
-      return Int(state >> 11) % count
-    }
-
-    mutating func pick<T>(_ choices: [T]) -> T { choices[below(choices.count)] }
-  }
-
   // MARK: - Rules
 
   private static let model = """
@@ -80,7 +67,7 @@ import Testing
     """
 
   private struct KPIText {
-    var random: Random
+    var random: SplitMix
 
     mutating func condition(_ depth: Int = 2) -> String {
       if depth > 0, random.below(2) == 0 {
@@ -184,7 +171,7 @@ import Testing
 
   // MARK: - Records
 
-  private static func files(_ random: inout Random, rows: Int) -> [String: String] {
+  private static func files(_ random: inout SplitMix, rows: Int) -> [String: String] {
     var countries = "code,region,size\n"
     for (number, code) in ["at", "br", "ch", "de"].enumerated() {
       countries += "\(code),\(number == 1 ? "" : number < 2 ? "eu" : "other"),\(number * 5)\n"
@@ -272,7 +259,7 @@ import Testing
   }
 
   /// The KPIs of a seed that check; few do not.
-  private func rules(_ random: inout Random, count: Int) -> (text: String, left: Int) {
+  private func rules(_ random: inout SplitMix, count: Int) -> (text: String, left: Int) {
     var generator = KPIText(random: random)
     var texts: [String] = []
     var left = 0
@@ -289,7 +276,7 @@ import Testing
   @Test func columnsGiveWhatRowsGive() throws {
     var (valued, left) = (0, 0)
     for seed in 1...UInt64(Self.cases) {
-      var random = Random(state: seed &* 0x9E37_79B9_7F4A_7C15 | 1)
+      var random = SplitMix(state: seed &* 0x9E37_79B9_7F4A_7C15 | 1)
       let (text, unchecked) = rules(&random, count: 24)
       left += unchecked
       let files = Self.files(&random, rows: 40 + random.below(300))
@@ -300,7 +287,7 @@ import Testing
   }
 
   @Test func threadsDoNotShow() throws {
-    var random = Random(state: 77)
+    var random = SplitMix(state: 77)
     let (text, _) = rules(&random, count: 60)
     let files = Self.files(&random, rows: 9_000)
     #expect(compare(try session(text, files), "threads", threads: [1, 2, 3]) > 500)

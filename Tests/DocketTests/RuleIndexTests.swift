@@ -12,19 +12,6 @@ import Testing
   private static let cases = min(
     400, max(6, (ProcessInfo.processInfo.environment["DOCKET_CASES"].flatMap { Int($0) } ?? 200) / 20))
 
-  private struct Random {
-    var state: UInt64
-    init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-    mutating func below(_ count: Int) -> Int {
-      state ^= state << 13
-      state ^= state >> 7
-      state ^= state << 17
-      return Int(state % UInt64(count))
-    }
-    mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
-    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
-  }
-
   // MARK: - Rulebooks and data
 
   private static let model = """
@@ -52,7 +39,7 @@ import Testing
 
     """
 
-  private func condition(_ random: inout Random, depth: Int = 0) -> String {
+  private func condition(_ random: inout SplitMix, depth: Int = 0) -> String {
     if depth < 2, random.chance(25) {
       let (a, b) = (condition(&random, depth: depth + 1), condition(&random, depth: depth + 1))
       return random.pick(["(\(a) and \(b))", "(\(a) or \(b))", "not (\(a))"])
@@ -89,7 +76,7 @@ import Testing
     }
   }
 
-  private func rulebook(_ random: inout Random) -> String {
+  private func rulebook(_ random: inout SplitMix) -> String {
     let policy = random.pick(["first", "first", "unique", "all"])
     let reads = random.chance(30) ? " and t.owner == null" : ""
     var text = Self.model
@@ -112,8 +99,8 @@ import Testing
     return text.replacing("otherwise \"triage\"", with: "otherwise to \"triage\"")
   }
 
-  private func files(_ random: inout Random, tickets: Int) -> [String: String] {
-    func cell(_ percent: Int, _ text: String, _ random: inout Random) -> String {
+  private func files(_ random: inout SplitMix, tickets: Int) -> [String: String] {
+    func cell(_ percent: Int, _ text: String, _ random: inout SplitMix) -> String {
       random.chance(percent) ? text : ""
     }
     var files = ["Region.csv": "id,open,rank\n", "Customer.csv": "id,tier,region,seats,name\n"]
@@ -167,7 +154,7 @@ import Testing
 
   /// Whether several items shared an outcome, which only those of an index do.
   private func compare(seed: UInt64, tickets: Int) throws -> Bool {
-    var random = Random(seed)
+    var random = SplitMix(state: seed)
     let rules = rulebook(&random)
     return try compare(rules, files(&random, tickets: tickets), "seed \(seed)")
   }

@@ -72,21 +72,34 @@ public struct DecisionList: RandomAccessCollection, Sendable {
   /// Appends outcomes that the next items share with others.
   mutating func append(sharing outcomes: UnsafeBufferPointer<UInt32>) { self.outcomes.append(contentsOf: outcomes) }
 
-  /// The list with other decisions for the items of a status, or none where they have it again.
+  /// The list with other decisions for the items of a status, or none where they have it again. `decide` gives a list of the
+  /// same route, so that what an outcome is called there it is called here.
   func replacing(_ status: DecisionStatus, with decide: ([EntityReference]) -> DecisionList) -> DecisionList {
-    let others = decide(indices.filter { self[$0].status == status }.map { items[$0] })
-    var list = DecisionList()
+    let hasStatus = outcomes.map { outcome in
+      outcome < sharedCount ? shared[Int(outcome)].status == status : own[Int(outcome - sharedCount)].status == status
+    }
+    guard hasStatus.contains(true) else { return self }
+    let others = decide(indices.filter { hasStatus[$0] }.map { items[$0] })
+    var list = DecisionList(shared: shared)
     var next = 0
-    for decision in self {
-      guard decision.status == status else {
-        list.append(decision)
+    for position in indices {
+      guard hasStatus[position] else {
+        list.append(position, of: self)
         continue
       }
       // Fewer where the run was cancelled.
       guard next < others.count else { break }
-      if others[next].status != status { list.append(others[next]) }
+      if others[next].status != status { list.append(next, of: others) }
       next += 1
     }
     return list
+  }
+
+  private mutating func append(_ position: Int, of other: DecisionList) {
+    let outcome = other.outcomes[position]
+    guard outcome < other.sharedCount else { return append(other.own[Int(outcome - other.sharedCount)]) }
+    shared[Int(outcome)] = other.shared[Int(outcome)]
+    items.append(other.items[position])
+    outcomes.append(outcome)
   }
 }

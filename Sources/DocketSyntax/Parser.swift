@@ -86,9 +86,10 @@ public struct Parser {
   init(file: SourceFile, tokens: [Token]) {
     self.file = file
     self.tokens = tokens
+    let spellings = Word.spellings
     words = tokens.map { token in
-      guard token.kind == .identifier, token.end - token.start <= 12 else { return nil }
-      return Word.bySpelling[String(decoding: file.bytes[Int(token.start)..<Int(token.end)], as: UTF8.self)]
+      guard token.kind == .identifier, token.end - token.start <= WordTable.longest else { return nil }
+      return spellings.word(file.bytes, Int(token.start)..<Int(token.end))
     }
   }
 

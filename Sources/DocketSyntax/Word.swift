@@ -28,7 +28,7 @@ enum Word: String, CaseIterable, Sendable {
   // CEL's other reserved words: no names, but legal after a dot.
   case `break`, const, `continue`, function, `if`, `import`, loop, namespace, package, `return`, `var`, void
 
-  static let bySpelling: [String: Word] = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+  static let spellings = WordTable(allCases)
 
   static let declarations: [Word] = [
     .zone, .use, .enum, .entity, .extend, .source, .calendar, .let, .func, .table, .route, .sla, .kpi, .ensure,
@@ -59,5 +59,57 @@ enum Word: String, CaseIterable, Sendable {
       true
     default: false
     }
+  }
+}
+
+/// Words by their bytes. Every identifier of a rulebook is looked up, so no string is made of it: its bytes are two numbers, and
+/// a place in a table that is at most a third full.
+struct WordTable {
+  static let longest = 16
+
+  private struct Entry {
+    var low: UInt64
+    var high: UInt64
+    var word: Word
+  }
+
+  private static let bits = 9
+  private var entries = [Entry?](repeating: nil, count: 1 << bits)
+
+  init(_ words: [Word]) {
+    precondition(words.count * 3 <= entries.count)
+    for word in words {
+      let bytes = Array(word.rawValue.utf8)
+      let (low, high) = Self.pack(bytes, 0..<bytes.count)
+      var place = Self.place(low, high)
+      while entries[place] != nil { place = (place + 1) & (entries.count - 1) }
+      entries[place] = Entry(low: low, high: high, word: word)
+    }
+  }
+
+  /// The word that these bytes of a text spell; there are at most `longest`.
+  func word(_ text: [UInt8], _ range: Range<Int>) -> Word? {
+    let (low, high) = Self.pack(text, range)
+    var place = Self.place(low, high)
+    while let entry = entries[place] {
+      if entry.low == low, entry.high == high { return entry.word }
+      place = (place + 1) & (entries.count - 1)
+    }
+    return nil
+  }
+
+  private static func pack(_ text: [UInt8], _ range: Range<Int>) -> (low: UInt64, high: UInt64) {
+    precondition(range.count <= longest)
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    for index in range {
+      high = high << 8 | low >> 56
+      low = low << 8 | UInt64(text[index])
+    }
+    return (low, high)
+  }
+
+  private static func place(_ low: UInt64, _ high: UInt64) -> Int {
+    Int(truncatingIfNeeded: ((low ^ high &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93) >> UInt64(64 - bits))
   }
 }

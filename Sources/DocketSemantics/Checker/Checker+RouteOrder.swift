@@ -12,10 +12,10 @@ extension Checker {
     var decisions: [RouteReads] = []
     var texts: [RouteReads] = []
     for route in routes {
-      var decision = RouteReads(rulebook)
+      var decision = RouteReads(rulebook, of: route)
       decision.addDecision(of: route)
       decisions.append(decision)
-      var text = RouteReads(rulebook)
+      var text = RouteReads(rulebook, of: route)
       text.addTexts(of: route)
       texts.append(text)
     }
@@ -42,16 +42,13 @@ extension Checker {
     }
     for index in routes.indices {
       rulebook.routes[index].dependencies = inOrder(index, read)
-      rulebook.routes[index].isFold = isFold(routes[index])
+      rulebook.routes[index].isFold = isFold(routes[index], decisions[index], texts[index])
     }
   }
 
   /// Whether a route sees what it decided for the items before. Its own item's field, read in the route itself, is not decided yet.
-  private func isFold(_ route: CheckedRoute) -> Bool {
-    var reads = RouteReads(rulebook, exceptOfItem: route.field)
-    reads.addDecision(of: route)
-    reads.addTexts(of: route)
-    if reads.fields[route.field] != nil || !reads.called.isEmpty { return true }
+  private func isFold(_ route: CheckedRoute, _ decision: RouteReads, _ text: RouteReads) -> Bool {
+    for reads in [decision, text] where reads.readsOwnOfOthers || !reads.called.isEmpty { return true }
     return (route.rules.flatMap(\.targets) + route.otherwise).contains { target in
       guard case .candidate(let candidate) = target.kind else { return false }
       return candidate.picks.contains { if case .roundRobin = $0 { true } else { false } }

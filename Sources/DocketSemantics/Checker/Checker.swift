@@ -69,6 +69,21 @@ public final class Checker {
   var letProgress: [Progress] = []
   var derivedSources: [FieldReference: DerivedSource] = [:]
 
+  /// A call of a builtin with arguments of these types.
+  struct CallShape: Hashable {
+    var builtin: Builtin
+    var isMethod: Bool
+    var arguments: [Type]
+  }
+
+  struct CallResult {
+    var type: Type
+    var mayBeAbsent: Bool
+  }
+
+  /// Calls that were met, where no variable of an inference is involved.
+  var callResults: [CallShape: CallResult] = [:]
+
   /// How many expressions are being checked inside one another, those of other declarations included.
   var checkDepth = 0
   /// Deeper than this no further declaration is looked into, so that the stack lasts.

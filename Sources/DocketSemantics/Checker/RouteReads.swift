@@ -30,11 +30,13 @@ struct RouteReads {
   /// The place in the route that led here.
   private var origin: SourceSpan?
 
-  /// Not counted where a route reads it of its item, in the route itself.
-  private let ownField: FieldReference?
+  /// The field that the route decides.
+  private let ownField: FieldReference
+  /// Whether it is read of anything but the item, in the route itself.
+  private(set) var readsOwnOfOthers = false
 
-  init(_ rulebook: CheckedRulebook, exceptOfItem ownField: FieldReference? = nil) {
-    (self.rulebook, self.ownField) = (rulebook, ownField)
+  init(_ rulebook: CheckedRulebook, of route: CheckedRoute) {
+    (self.rulebook, ownField) = (rulebook, route.field)
   }
 
   /// What decides: everything but the texts and effects.
@@ -87,7 +89,7 @@ struct RouteReads {
   // MARK: - Whole runs
 
   private mutating func finish() {
-    let fields = fields
+    let (fields, readsOwnOfOthers) = (fields, readsOwnOfOthers)
     visited = []
     while let (node, span) = waiting.popLast() {
       enter(node, at: span) { reads in
@@ -101,7 +103,7 @@ struct RouteReads {
       }
     }
     visited = []
-    self.fields = fields
+    (self.fields, self.readsOwnOfOthers) = (fields, readsOwnOfOthers)
   }
 
   private mutating func visit(_ kpi: CheckedKPI, at span: SourceSpan) {
@@ -140,11 +142,11 @@ struct RouteReads {
     origin = outer
   }
 
-  private mutating func visit(_ field: FieldReference, at span: SourceSpan) {
-    if fields[field] == nil { fields[field] = origin ?? span }
-    let kind = rulebook.schema[field.entity].fields[field.index].kind
+  private mutating func visit(_ field: FieldReference, at span: SourceSpan, isOwnOfItem: Bool = false) {
+    if field == ownField, !isOwnOfItem { readsOwnOfOthers = true }
     enter(.field(field), at: span) { reads in
-      switch kind {
+      if reads.fields[field] == nil { reads.fields[field] = reads.origin }
+      switch reads.rulebook.schema[field.entity].fields[field.index].kind {
       case .key, .stored, .event: break
       case .derived(let body): reads.visit(reads.rulebook.bodies[body].expression)
       case .inverse(let entity, let other, let filter):
@@ -217,8 +219,8 @@ struct RouteReads {
     let span = expression.span
     switch expression.kind {
     case .field(let target, let field), .hasField(let target, let field):
-      if field == ownField, origin == nil, case .local(0) = target.kind { break }
-      visit(field, at: span)
+      let isItem = if case .local(0) = target.kind { origin == nil } else { false }
+      visit(field, at: span, isOwnOfItem: isItem)
     case .lookup(let entity, _), .records(let entity): visit(view: entity, at: span)
     case .letValue(let index):
       enter(.constant(index), at: span) { $0.visit($0.rulebook.lets[index].body.expression) }

@@ -55,6 +55,17 @@ public indirect enum Type: Hashable, Sendable {
     }
   }
 
+  /// A variable of an inference stands somewhere in it.
+  var hasParameters: Bool {
+    switch self {
+    case .parameter: true
+    case .list(let inner), .optional(let inner), .type(let inner): inner.hasParameters
+    case .map(let key, let value): key.hasParameters || value.hasParameters
+    case .abstract(_, let arguments): arguments.contains(where: \.hasParameters)
+    default: false
+    }
+  }
+
   public var isNumeric: Bool {
     switch self {
     case .int, .uint, .double: true

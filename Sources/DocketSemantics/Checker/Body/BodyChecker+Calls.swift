@@ -161,7 +161,7 @@ extension BodyChecker {
   // MARK: - Overloads
 
   func call(_ builtin: Builtin, _ arguments: [CheckedExpression], _ span: SourceSpan) -> CheckedExpression {
-    resolve(builtin, builtin.overloads.filter { !$0.isMethod }, arguments, isMethod: false, span)
+    resolve(builtin, arguments, isMethod: false, span)
   }
 
   private func call(
@@ -173,11 +173,10 @@ extension BodyChecker {
         return resolveExternal(external, arguments, span)
       }
       if let builtin = Builtin(rawValue: candidate) {
-        let overloads = builtin.overloads.filter { $0.isMethod == isMethod }
-        if overloads.isEmpty, !isDynamic {
+        if !isDynamic, !builtin.overloads.contains(where: { $0.isMethod == isMethod }) {
           return invalid(.calledTheOtherWay(name, asMethod: !isMethod), at: nameSpan)
         }
-        return resolve(builtin, overloads, arguments, isMethod: isMethod, span)
+        return resolve(builtin, arguments, isMethod: isMethod, span)
       }
     }
     if isDynamic { return unbound(name, span) }
@@ -190,11 +189,11 @@ extension BodyChecker {
   }
 
   private func resolve(
-    _ builtin: Builtin, _ overloads: [Overload], _ arguments: [CheckedExpression], isMethod: Bool, _ span: SourceSpan
+    _ builtin: Builtin, _ arguments: [CheckedExpression], isMethod: Bool, _ span: SourceSpan
   ) -> CheckedExpression {
     if isDynamic { return make(.builtin(builtin, arguments), .dyn, span) }
     if arguments.contains(where: { $0.type == .error }) { return CheckedExpression(.invalid, type: .error, span: span) }
-    guard let result = match(overloads, arguments) else {
+    guard let result = match(builtin, arguments, isMethod: isMethod) else {
       return invalid(
         .noOverload(
           builtin.rawValue, arguments: arguments.map { describe($0.type) }, isMethod: isMethod,
@@ -222,12 +221,24 @@ extension BodyChecker {
     return make(.external(Int.max), result.type, span)
   }
 
+  /// What a call of a builtin gives. Rules ask the same of the same types over and over: where nothing is left to be inferred,
+  /// in the arguments and in what comes out, the answer is kept.
+  private func match(_ builtin: Builtin, _ arguments: [CheckedExpression], isMethod: Bool) -> Checker.CallResult? {
+    let shape = Checker.CallShape(builtin: builtin, isMethod: isMethod, arguments: arguments.map(\.type))
+    if let known = checker.callResults[shape] { return known }
+    let result = match(builtin.overloads.filter { $0.isMethod == isMethod }, arguments)
+    if let result, !result.type.hasParameters, !shape.arguments.contains(where: \.hasParameters) {
+      checker.callResults[shape] = result
+    }
+    return result
+  }
+
   /// The type of a call: that of the first overload that fits. Where an argument's type is not known, others may be meant:
   /// `dyn` where they give different results.
-  private func match(_ overloads: [Overload], _ arguments: [CheckedExpression]) -> (type: Type, mayBeAbsent: Bool)? {
+  private func match(_ overloads: [Overload], _ arguments: [CheckedExpression]) -> Checker.CallResult? {
     let types = arguments.map(\.type)
     let areKnown = arguments.allSatisfy { resolved($0).isKnown }
-    var result: (type: Type, mayBeAbsent: Bool)?
+    var result: Checker.CallResult?
     for overload in overloads {
       var fresh = inference.instantiate(overload)
       if fresh.isVariadic, let last = fresh.parameters.last {
@@ -237,9 +248,11 @@ extension BodyChecker {
       guard inference.fits(types, fresh.parameters, checker.schema) else { continue }
       let type = inference.resolve(fresh.result)
       if let known = result {
-        if known.type != type { result = (.dyn, known.mayBeAbsent || overload.mayBeAbsent) }
+        if known.type != type {
+          result = Checker.CallResult(type: .dyn, mayBeAbsent: known.mayBeAbsent || overload.mayBeAbsent)
+        }
       } else {
-        result = (type, overload.mayBeAbsent)
+        result = Checker.CallResult(type: type, mayBeAbsent: overload.mayBeAbsent)
       }
       if areKnown { break }
     }

@@ -24,45 +24,68 @@ extension BodyChecker {
     }
   }
 
-  /// The paths that are present when the condition has the given outcome.
+  /// The paths that are present when the condition has the given outcome. Those that are always present are left out: nobody
+  /// asks for them.
   func implied(by condition: CheckedExpression, when outcome: Bool) -> Set<PresencePath> {
+    var found: Set<PresencePath> = []
+    imply(condition, when: outcome, &found)
+    return found
+  }
+
+  private func imply(_ condition: CheckedExpression, when outcome: Bool, _ found: inout Set<PresencePath>) {
     switch condition.kind {
     case .hasField(let operand, let field):
-      guard outcome, var path = path(operand) else { return [] }
+      guard outcome, var path = path(operand) else { return }
       path.fields.append(field.index)
-      return prefixes(path)
+      found.insert(path)
+      addPath(operand, &found)
     case .isAbsent(let operand, let isNegated):
-      guard isNegated == outcome, let path = path(operand) else { return [] }
-      return prefixes(path)
+      if isNegated == outcome, path(operand) != nil { addPath(operand, &found) }
     case .and(let operands) where outcome, .or(let operands) where !outcome:
-      return operands.reduce(into: []) { $0.formUnion(implied(by: $1, when: outcome)) }
+      for operand in operands { imply(operand, when: outcome, &found) }
     case .and(let operands), .or(let operands):
       // One of them has the outcome: only what all imply is known.
-      guard let first = operands.first else { return [] }
-      return operands.dropFirst().reduce(implied(by: first, when: outcome)) {
-        $0.intersection(implied(by: $1, when: outcome))
+      guard let first = operands.first else { return }
+      var common = implied(by: first, when: outcome)
+      for operand in operands.dropFirst() where !common.isEmpty {
+        common.formIntersection(implied(by: operand, when: outcome))
       }
+      found.formUnion(common)
     case .builtin(.not, let operands):
-      return operands.first.map { implied(by: $0, when: !outcome) } ?? []
+      if let operand = operands.first { imply(operand, when: !outcome, &found) }
     default:
       // A comparison with an outcome has read its fields.
-      return read(by: condition)
+      read(by: condition, &found)
     }
   }
 
   /// Fields that an eager expression reads on the way to any value.
-  private func read(by expression: CheckedExpression) -> Set<PresencePath> {
+  private func read(by expression: CheckedExpression, _ found: inout Set<PresencePath>) {
     switch expression.kind {
     case .field(let operand, _), .resultField(let operand, _):
-      return read(by: operand).union(path(expression).map(prefixes) ?? [])
+      if path(expression) != nil { addPath(expression, &found) } else { read(by: operand, &found) }
     case .builtin(_, let operands):
-      return operands.reduce(into: []) { $0.formUnion(read(by: $1)) }
-    default: return []
+      for operand in operands { read(by: operand, &found) }
+    default: break
     }
   }
 
-  private func prefixes(_ path: PresencePath) -> Set<PresencePath> {
-    Set((0...path.fields.count).map { PresencePath(slot: path.slot, fields: Array(path.fields.prefix($0))) })
+  /// A path and those that lead to it.
+  private func addPath(_ expression: CheckedExpression, _ found: inout Set<PresencePath>) {
+    if mayLack(expression), let path = path(expression) { found.insert(path) }
+    switch expression.kind {
+    case .field(let operand, _), .resultField(let operand, _): addPath(operand, &found)
+    default: break
+    }
+  }
+
+  /// Whether the last step of a path may be absent by its declaration, whatever is known here.
+  private func mayLack(_ expression: CheckedExpression) -> Bool {
+    switch expression.kind {
+    case .field(_, let field): checker.schema[field.entity].fields[field.index].isOptional
+    case .local(let slot): scope.last { $0.slot == slot }?.isOptional ?? true
+    default: true
+    }
   }
 
   /// Runs `work` knowing more.

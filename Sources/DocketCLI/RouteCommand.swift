@@ -42,19 +42,22 @@ struct RouteCommand: ParsableCommand {
     let engine = session.engine
     let report = languageOptions.report(session)
     let indices = checked.routes.indices.filter { only.isEmpty || only.contains(checked.routes[$0].name) }
-    func wanted(_ index: Int) -> [Decision] {
-      let decisions = engine.decisions(route: index)
-      return status.isEmpty
-        ? decisions.filter { $0.status != .notSelected } : decisions.filter { status.contains($0.status.name) }
+    func isWanted(_ decision: Decision) -> Bool {
+      status.isEmpty ? decision.status != .notSelected : status.contains(decision.status.name)
+    }
+    func write(_ lines: DecisionLines) {
+      Terminal.write(lines.heading)
+      for index in indices { lines.write(engine.decisions(route: index), where: isWanted) { Terminal.write($0) } }
     }
     switch format {
     case .text:
       if indices.isEmpty { Terminal.write(report.words(.noRoutes)) }
       for index in indices {
-        Terminal.write(report.route(index) + "\n" + report.decisions(wanted(index), limit: limit))
+        let decisions = engine.decisions(route: index)
+        Terminal.write(report.route(index) + "\n" + report.decisions(decisions, where: isWanted, limit: limit))
       }
-    case .jsonl: for index in indices { Terminal.writeLines(wanted(index)) { engine.write($0, to: &$1) } }
-    case .csv: Terminal.write(DecisionTable.csv(indices.flatMap(wanted), engine))
+    case .jsonl: write(DecisionLines(engine, .jsonLines))
+    case .csv: write(DecisionLines(engine, .csv))
     }
   }
 }

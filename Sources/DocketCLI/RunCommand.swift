@@ -114,7 +114,8 @@ struct RunCommand: ParsableCommand {
   // MARK: - Machine output
 
   private func writeLines(_ engine: RuleEngine, _ routes: [Int], _ slas: [Int], _ kpis: [Int], _ ensures: [Int]) {
-    for index in routes { Terminal.writeLines(engine.decisions(route: index)) { engine.write($0, to: &$1) } }
+    let decisions = DecisionLines(engine, .jsonLines)
+    for index in routes { decisions.write(engine.decisions(route: index)) { Terminal.write($0) } }
     for index in slas { Terminal.writeLines(engine.clocks(sla: index)) { engine.write($0, to: &$1) } }
     for index in kpis { Terminal.writeLines(engine.measures(kpi: index).cells) { engine.write($0, to: &$1) } }
     for index in ensures { Terminal.writeLines(engine.findings(ensure: index)) { engine.write($0, to: &$1) } }

@@ -169,6 +169,15 @@ public struct JSONWriter: Sendable {
     }
   }
 
+  /// Appends a text as a JSON string. Bytes that are no UTF-8 are repaired with U+FFFD.
+  public static func quote(_ utf8: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    let isPlain = utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+    guard isPlain else { return quote(String(decoding: utf8, as: UTF8.self), to: &bytes) }
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: utf8)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
   private static func escape(_ byte: UInt8, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\\"))
     switch byte {

@@ -87,19 +87,3 @@ public enum ClockTable {
       })
   }
 }
-
-/// RFC 4180.
-public enum CSVText {
-  public static func table(_ heading: [String], _ rows: [[String]]) -> String {
-    ([heading] + rows).map { $0.map(cell).joined(separator: ",") + "\n" }.joined()
-  }
-
-  private static func cell(_ text: String) -> String {
-    guard
-      text.utf8.contains(where: {
-        $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
-      })
-    else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
-  }
-}

@@ -1,4 +1,4 @@
-/// Measures, decisions and findings as CSV, with the fields of the contract that are cells.
+/// Measures and findings as CSV, with the fields of the contract that are cells.
 
 import DocketDiagnostics
 public import DocketRules
@@ -42,22 +42,6 @@ public enum MeasureTable {
   }
 }
 
-public enum DecisionTable {
-  public static func csv(_ decisions: some Sequence<Decision>, _ engine: RuleEngine) -> String {
-    CSVText.table(
-      ["route", "item", "field", "to", "rule", "status", "because"],
-      decisions.map { decision in
-        let route = engine.rulebook.routes[decision.route]
-        return [
-          route.name, engine.keyText(decision.item),
-          engine.rulebook.schema[route.field.entity].fields[route.field.index].name,
-          decision.to.map { engine.machine.scalar($0) }.joined(separator: ";"), decision.rule ?? "",
-          decision.status.name, decision.because ?? "",
-        ]
-      })
-  }
-}
-
 public enum FindingTable {
   public static func csv(_ findings: [Finding], _ engine: RuleEngine) -> String {
     CSVText.table(
@@ -75,9 +59,9 @@ public enum FindingTable {
 
 extension TextReport {
   /// Decisions as a table: who got what, by which rule, why.
-  public func decisions(_ decisions: [Decision], limit: Int) -> String {
-    guard !decisions.isEmpty else { return words[.noDecisions] + "\n" }
-    let shown = decisions.prefix(max(0, limit))
+  public func decisions(_ decisions: DecisionList, where isWanted: (Decision) -> Bool, limit: Int) -> String {
+    let (shown, count) = decisions.first(max(0, limit), where: isWanted)
+    guard count > 0 else { return words[.noDecisions] + "\n" }
     var columns: [TextTable.Column] = [.left(words[.item]), .left(words[.owner]), .left(words[.rule])]
     let hasStatus = shown.contains { $0.status != .assigned }
     let hasBecause = shown.contains { $0.because != nil }
@@ -95,6 +79,6 @@ extension TextReport {
       table.add(row)
     }
     return render(table)
-      + (shown.count < decisions.count ? words[.decisionsShown(shown.count, of: decisions.count)] + "\n" : "")
+      + (shown.count < count ? words[.decisionsShown(shown.count, of: count)] + "\n" : "")
   }
 }

@@ -3,7 +3,7 @@
 /// Most decisions of a route differ in nothing but their item: this rule matched, and gives what it always gives. Such
 /// outcomes are made once, and a decision is then two numbers; a `Decision` is put together when somebody looks at it.
 
-import DocketRuntime
+public import DocketRuntime
 import DocketSemantics
 
 public struct DecisionList: RandomAccessCollection, Sendable {
@@ -34,6 +34,40 @@ public struct DecisionList: RandomAccessCollection, Sendable {
     var decision = shared[Int(outcome)]
     decision.item = items[position]
     return decision
+  }
+
+  public func item(at position: Int) -> EntityReference {
+    let outcome = outcomes[position]
+    return outcome < sharedCount ? items[position] : own[Int(outcome - sharedCount)].item
+  }
+
+  /// What a decision shares with others, as a number below `outcomeCount`: they differ in nothing but their item. `nil` where it
+  /// is the only one of its kind.
+  public func sharedOutcome(at position: Int) -> Int? {
+    let outcome = outcomes[position]
+    return outcome < sharedCount ? Int(outcome) : nil
+  }
+
+  public var outcomeCount: Int { shared.count }
+
+  /// The first decisions of a kind, and how many there are. What is wanted must not depend on the item.
+  public func first(_ limit: Int, where isWanted: (Decision) -> Bool) -> (decisions: [Decision], count: Int) {
+    var known = [Bool?](repeating: nil, count: shared.count)
+    var first: [Decision] = []
+    var count = 0
+    for position in indices {
+      let isIn: Bool
+      if let outcome = sharedOutcome(at: position) {
+        isIn = known[outcome] ?? isWanted(self[position])
+        known[outcome] = isIn
+      } else {
+        isIn = isWanted(self[position])
+      }
+      guard isIn else { continue }
+      if count < limit { first.append(self[position]) }
+      count += 1
+    }
+    return (first, count)
   }
 
   /// The decisions that differ in nothing but their item, with how many there are; the first item stands for all. In the order

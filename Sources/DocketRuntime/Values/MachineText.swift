@@ -63,9 +63,15 @@ public struct MachineText {
         append(map.values[index], to: &text, end: end, depth: depth + 1)
       }
       text.append(UInt8(ascii: "}"))
-    case .string, .bytes, .timestamp, .duration, .date, .enumeration, .type, .calendar, .result:
+    case .string(let symbol): heap.symbols.withBytes(of: symbol) { JSONWriter.quote($0, to: &text) }
+    case .bytes, .timestamp, .duration, .date, .enumeration, .type, .calendar, .result:
       JSONWriter.quote(scalar(value), to: &text)
     }
+  }
+
+  /// The bytes of a text.
+  public func withBytes(of symbol: Symbol, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    heap.symbols.withBytes(of: symbol, body)
   }
 
   /// A value as one cell of text, as CSV and the keys of JSON objects have it; absent is empty.

@@ -15,6 +15,14 @@ struct CellParser {
   private var time: TimeText
   private let heap: Heap
 
+  /// Whether values are read without the heap: numbers, times and names of cases.
+  var isApart: Bool {
+    switch kind {
+    case .bool, .int, .uint, .double, .timestamp, .duration, .date, .enumeration, .calendar: true
+    case .string, .bytes, .reference, .list, .map, nil: false
+    }
+  }
+
   /// What a cell may say beside its type: see `CheckedSource`.
   struct Words {
     var missing: [String] = []

@@ -13,17 +13,31 @@ struct FailedCell {
   var text: Symbol?
 }
 
+/// What the conversion of one column of a batch met.
+struct Outcome {
+  var failed: [FailedCell] = []
+  var moved = MovedTimes()
+}
+
 /// How often a local time was skipped or doubled by its zone.
 struct MovedTimes {
   var gaps = 0
   var folds = 0
   /// The first few: the row in the batch and the place of the file's column.
   var samples: [(row: Int, column: Int)] = []
+
+  mutating func add(_ other: MovedTimes) {
+    gaps += other.gaps
+    folds += other.folds
+    samples += other.samples
+  }
 }
 
 final class ColumnConverter {
   let column: Column
   var type: Type { parser.type }
+  /// Whether a conversion touches nothing but the column, so that it may run beside others.
+  var isApart: Bool { parser.isApart }
   private var parser: CellParser
   private let stride: Int
 

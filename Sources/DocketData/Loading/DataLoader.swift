@@ -19,6 +19,8 @@ public struct DataLoader {
     public var keepsDangling = false
     /// The most text that a packed file may hold, in bytes: it stays in memory while it is read.
     public var unpackedLimit = 4 << 30
+    /// Threads that convert the columns of a large file, two at most; what is loaded does not depend on it.
+    public var threads = Workers.processors
     /// Called while files are read, at least once for each megabyte.
     public var progress: (@Sendable (LoadProgress) -> Void)?
     /// Asked while files are read, between batches of rows; once it says so, nothing more is read.

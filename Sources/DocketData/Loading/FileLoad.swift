@@ -4,6 +4,7 @@ import DocketDiagnostics
 import DocketRuntime
 import DocketSemantics
 import DocketTime
+import Synchronization
 
 /// Evaluates an expression of a source over a row's texts.
 typealias EvaluateRow = (Body, [Value]) -> Value
@@ -24,7 +25,15 @@ final class FileLoad {
     var field: String
     /// The failure where a row has no value here; `nil` where it may.
     var required: CellFailure?
+
+    /// Whether its conversion may run beside that of other targets.
+    var isApart: Bool {
+      if case .column = origin { converter.isApart } else { false }
+    }
   }
+
+  /// A file of less is converted before a second thread has begun.
+  private static let bytesForHelper = 1 << 20
 
   let source: CheckedSource
   let reader: any RowReader
@@ -71,7 +80,8 @@ final class FileLoad {
   // MARK: - Rows
 
   func load(
-    into builder: TableBuilder, evaluate: EvaluateRow, options: DataLoader.Options, loadReport: inout LoadReport
+    into builder: TableBuilder, evaluate: @escaping EvaluateRow, options: DataLoader.Options,
+    loadReport: inout LoadReport
   ) {
     firstRow = builder.rowCount
     let fields = schema.fields(of: source.entity)
@@ -86,6 +96,9 @@ final class FileLoad {
     }
 
     let batch = RowBatch(width: reader.width)
+    let conversion = Conversion(
+      targets, heap: heap, evaluate,
+      helper: options.threads > 1 && reader.bytes > Self.bytesForHelper ? Helper() : nil)
     var failed: [FailedCell] = []
     var moved = MovedTimes()
     var told = 0
@@ -110,28 +123,9 @@ final class FileLoad {
 
       let base = builder.rowCount
       if base == firstRow { reserve(builder, batch) }
-      for number in targets.indices {
-        switch targets[number].origin {
-        case .column(let index):
-          targets[number].converter.convert(batch, from: index, target: number, failed: &failed, moved: &moved)
-        case .columns(let indices):
-          targets[number].converter.gather(batch, from: indices, heap: heap, target: number, failed: &failed)
-        case .expression(let expression):
-          expression.convert(
-            batch, into: targets[number].converter, heap: heap, evaluate: evaluate, target: number, failed: &failed,
-            moved: &moved)
-        }
-        if let failure = targets[number].required {
-          let column = targets[number].converter.column
-          let first = column.count - batch.count
-          guard column.absentCount(from: first) > 0 else { continue }
-          for row in 0..<batch.count where !column.isPresent(first + row) {
-            // A cell that failed has its own reason.
-            if !failed.contains(where: { $0.row == row && $0.target == number }) {
-              failed.append(FailedCell(row: row, target: number, failure: failure))
-            }
-          }
-        }
+      for outcome in conversion.convert(batch) {
+        failed += outcome.failed
+        moved.add(outcome.moved)
       }
       for column in withoutData { _ = column.extend(by: batch.count) }
       note(moved, batch)
@@ -164,6 +158,86 @@ final class FileLoad {
       guard let column = builder.columns[index] else { continue }
       let absent = column.absentCount(from: firstRow)
       if absent > 0 { report.absentCells.append((field.name, absent)) }
+    }
+  }
+
+  /// The conversion of batches, a column at a time. Columns that touch nothing but themselves are converted by whichever thread
+  /// comes to them first, all others by this one and in their order, as they share the heap.
+  private final class Conversion {
+    private let targets: [Target]
+    private let heap: Heap
+    private let evaluate: EvaluateRow
+    private let helper: Helper?
+    private let apart: [Int]
+    /// The next place in `apart`.
+    private let next = Atomic(0)
+    private let outcomes: UnsafeMutableBufferPointer<Outcome>
+
+    init(_ targets: [Target], heap: Heap, _ evaluate: @escaping EvaluateRow, helper: Helper?) {
+      (self.targets, self.heap, self.evaluate, self.helper) = (targets, heap, evaluate, helper)
+      apart = targets.indices.filter { targets[$0].isApart }
+      outcomes = .allocate(capacity: targets.count)
+      outcomes.initialize(repeating: Outcome())
+    }
+
+    deinit {
+      outcomes.deinitialize()
+      outcomes.deallocate()
+    }
+
+    /// Appends a cell for each row to the column of each target, and tells what was met, target by target.
+    func convert(_ batch: RowBatch) -> UnsafeMutableBufferPointer<Outcome> {
+      for number in outcomes.indices { outcomes[number] = Outcome() }
+      guard let helper, !apart.isEmpty else {
+        for number in targets.indices { convert(batch, number) }
+        return outcomes
+      }
+      next.store(0, ordering: .relaxed)
+      // Each thread changes the columns and the outcomes of the targets that it takes, and nothing else.
+      nonisolated(unsafe) let (conversion, shared) = (self, batch)
+      helper.start { conversion.convertApart(shared) }
+      for number in targets.indices where !targets[number].isApart { convert(batch, number) }
+      convertApart(batch)
+      helper.wait()
+      return outcomes
+    }
+
+    private func convertApart(_ batch: RowBatch) {
+      while true {
+        let place = next.add(1, ordering: .relaxed).oldValue
+        guard place < apart.count else { return }
+        convert(batch, apart[place])
+      }
+    }
+
+    private func convert(_ batch: RowBatch, _ number: Int) {
+      let target = targets[number]
+      var outcome = Outcome()
+      switch target.origin {
+      case .column(let index):
+        target.converter.convert(
+          batch, from: index, target: number, failed: &outcome.failed, moved: &outcome.moved)
+      case .columns(let indices):
+        target.converter.gather(batch, from: indices, heap: heap, target: number, failed: &outcome.failed)
+      case .expression(let expression):
+        expression.convert(
+          batch, into: target.converter, heap: heap, evaluate: evaluate, target: number, failed: &outcome.failed,
+          moved: &outcome.moved)
+      }
+      if let failure = target.required { require(failure, number, batch, &outcome) }
+      outcomes[number] = outcome
+    }
+
+    private func require(_ failure: CellFailure, _ number: Int, _ batch: RowBatch, _ outcome: inout Outcome) {
+      let column = targets[number].converter.column
+      let first = column.count - batch.count
+      guard column.absentCount(from: first) > 0 else { return }
+      for row in 0..<batch.count where !column.isPresent(first + row) {
+        // A cell that failed has its own reason.
+        if !outcome.failed.contains(where: { $0.row == row }) {
+          outcome.failed.append(FailedCell(row: row, target: number, failure: failure))
+        }
+      }
     }
   }
 

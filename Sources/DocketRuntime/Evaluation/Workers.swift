@@ -1,6 +1,7 @@
 /// Work on several threads. Evaluation is recursive, so each gets a stack that lasts for the deepest expression there may be.
 
 import Glibc
+import Synchronization
 
 public enum Workers {
   private static let stackBytes = 64 << 20
@@ -17,7 +18,7 @@ public enum Workers {
     for thread in threads { pthread_join(thread, nil) }
   }
 
-  /// The processors that this process may use.
+  /// The processors of this machine.
   public static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   private final class Work: Sendable {
@@ -25,7 +26,7 @@ public enum Workers {
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }
 
-  private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+  fileprivate static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
@@ -44,5 +45,98 @@ public enum Workers {
       return nil
     }
     return thread
+  }
+}
+
+/// A second thread for pieces of work of some hundred microseconds, one after the other.
+///
+///     helper.start { … }   // there
+///     …                    // here, meanwhile
+///     helper.wait()
+public final class Helper {
+  private let handover = Handover()
+  private let thread: pthread_t
+
+  /// `nil` where no thread can be had.
+  public init?() {
+    guard let thread = Workers.start({ [handover] in handover.work() }) else { return nil }
+    self.thread = thread
+  }
+
+  deinit {
+    handover.hand(.end)
+    pthread_join(thread, nil)
+  }
+
+  /// INVARIANT: the work given before is done.
+  public func start(_ body: @escaping @Sendable () -> Void) {
+    handover.body = body
+    handover.hand(.work)
+  }
+
+  public func wait() { handover.wait() }
+}
+
+/// What passes between the two threads.
+private final class Handover: @unchecked Sendable {
+  enum State: UInt8, AtomicRepresentable {
+    case idle, work, end
+  }
+
+  // INVARIANT for `Sendable`: `body` is written while the state is `idle` and read while it is `work`.
+  var body: @Sendable () -> Void = {}
+  private let state = Atomic(State.idle)
+  private let isAsleep = Atomic(false)
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+  init() {
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(wake, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(wake)
+    pthread_mutex_destroy(mutex)
+    wake.deallocate()
+    mutex.deallocate()
+  }
+
+  func hand(_ next: State) {
+    state.store(next, ordering: .sequentiallyConsistent)
+    guard isAsleep.load(ordering: .sequentiallyConsistent) else { return }
+    pthread_mutex_lock(mutex)
+    pthread_cond_signal(wake)
+    pthread_mutex_unlock(mutex)
+  }
+
+  /// Pieces are short, so that giving way to the other thread is cheaper than going to sleep.
+  func wait() {
+    while state.load(ordering: .acquiring) == .work { sched_yield() }
+    // Lets go of what the work refers to.
+    body = {}
+  }
+
+  func work() {
+    while true {
+      // The next piece mostly comes at once.
+      var looks = 0
+      while state.load(ordering: .acquiring) == .idle, looks < 256 {
+        sched_yield()
+        looks += 1
+      }
+      if state.load(ordering: .acquiring) == .idle { sleep() }
+      guard state.load(ordering: .acquiring) == .work else { return }
+      body()
+      state.store(.idle, ordering: .releasing)
+    }
+  }
+
+  private func sleep() {
+    pthread_mutex_lock(mutex)
+    isAsleep.store(true, ordering: .sequentiallyConsistent)
+    while state.load(ordering: .sequentiallyConsistent) == .idle { pthread_cond_wait(wake, mutex) }
+    isAsleep.store(false, ordering: .sequentiallyConsistent)
+    pthread_mutex_unlock(mutex)
   }
 }

@@ -3,11 +3,12 @@ import Synchronization
 /// Finding zones by name. Each zone is loaded once in a process.
 
 extension Zone {
-  private static let cache = Mutex<[String: Zone]>(["UTC": .utc])
+  private static let cache = Mutex<[String: Zone]>([:])
 
   /// A zone of the IANA database (`Asia/Shanghai`), `UTC`, or a fixed offset (`+08:00`, `-02:30`, also CEL's `02:00`).
   /// `nil` when there is none of that name; names are case-sensitive.
   public static func named(_ name: String) -> Zone? {
+    if name == "UTC" { return .utc }
     if let known = cache.withLock({ $0[name] }) { return known }
     guard let zone = fixed(name) ?? ianaZone(name) else { return nil }
     return cache.withLock { cache in

@@ -69,11 +69,17 @@ public final class Checker {
   var letProgress: [Progress] = []
   var derivedSources: [FieldReference: DerivedSource] = [:]
 
-  /// A call of a builtin with arguments of these types.
-  struct CallShape: Hashable {
+  /// What a call of a builtin with arguments of some types gives.
+  struct KnownCall {
     var builtin: Builtin
     var isMethod: Bool
     var arguments: [Type]
+    var result: CallResult
+
+    func isOf(_ builtin: Builtin, _ arguments: [CheckedExpression], isMethod: Bool) -> Bool {
+      self.builtin == builtin && self.isMethod == isMethod && self.arguments.count == arguments.count
+        && zip(self.arguments, arguments).allSatisfy { $0 == $1.type }
+    }
   }
 
   struct CallResult {
@@ -81,8 +87,10 @@ public final class Checker {
     var mayBeAbsent: Bool
   }
 
-  /// Calls that were met, where no variable of an inference is involved.
-  var callResults: [CallShape: CallResult] = [:]
+  /// The first calls that were met, where no variable of an inference is involved. A rulebook has few different ones, so they
+  /// stand in a list.
+  var knownCalls: [KnownCall] = []
+  static let maximumKnownCalls = 64
 
   /// How many expressions are being checked inside one another, those of other declarations included.
   var checkDepth = 0

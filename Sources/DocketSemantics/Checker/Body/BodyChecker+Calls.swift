@@ -199,15 +199,18 @@ extension BodyChecker {
           builtin.rawValue, arguments: arguments.map { describe($0.type) }, isMethod: isMethod,
           spans: arguments.map(\.span)), at: span)
     }
-    if Self.clockAccessors.contains(builtin), arguments.count == 1, resolved(arguments[0]) == .timestamp {
+    if Self.readsClock(builtin), arguments.count == 1, resolved(arguments[0]) == .timestamp {
       checker.report(.utcAccessor(builtin.rawValue), at: span)
     }
     return self.builtin(builtin, arguments, result.type, absent: result.mayBeAbsent, span)
   }
 
-  private static let clockAccessors: Set<Builtin> = [
-    .getDate, .getDayOfMonth, .getDayOfWeek, .getDayOfYear, .getFullYear, .getHours, .getMinutes, .getMonth,
-  ]
+  private static func readsClock(_ builtin: Builtin) -> Bool {
+    switch builtin {
+    case .getDate, .getDayOfMonth, .getDayOfWeek, .getDayOfYear, .getFullYear, .getHours, .getMinutes, .getMonth: true
+    default: false
+    }
+  }
 
   private func resolveExternal(_ function: ExternalFunction, _ arguments: [CheckedExpression], _ span: SourceSpan)
     -> CheckedExpression
@@ -224,11 +227,15 @@ extension BodyChecker {
   /// What a call of a builtin gives. Rules ask the same of the same types over and over: where nothing is left to be inferred,
   /// in the arguments and in what comes out, the answer is kept.
   private func match(_ builtin: Builtin, _ arguments: [CheckedExpression], isMethod: Bool) -> Checker.CallResult? {
-    let shape = Checker.CallShape(builtin: builtin, isMethod: isMethod, arguments: arguments.map(\.type))
-    if let known = checker.callResults[shape] { return known }
+    if let known = checker.knownCalls.first(where: { $0.isOf(builtin, arguments, isMethod: isMethod) }) {
+      return known.result
+    }
     let result = match(builtin.overloads.filter { $0.isMethod == isMethod }, arguments)
-    if let result, !result.type.hasParameters, !shape.arguments.contains(where: \.hasParameters) {
-      checker.callResults[shape] = result
+    if let result, !result.type.hasParameters, !arguments.contains(where: { $0.type.hasParameters }),
+      checker.knownCalls.count < Checker.maximumKnownCalls
+    {
+      checker.knownCalls.append(
+        .init(builtin: builtin, isMethod: isMethod, arguments: arguments.map(\.type), result: result))
     }
     return result
   }

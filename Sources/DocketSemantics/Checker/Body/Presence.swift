@@ -24,6 +24,14 @@ extension BodyChecker {
     }
   }
 
+  private func isPath(_ expression: CheckedExpression) -> Bool {
+    switch expression.kind {
+    case .local: true
+    case .field(let operand, _), .resultField(let operand, _): isPath(operand)
+    default: false
+    }
+  }
+
   /// The paths that are present when the condition has the given outcome. Those that are always present are left out: nobody
   /// asks for them.
   func implied(by condition: CheckedExpression, when outcome: Bool) -> Set<PresencePath> {
@@ -40,7 +48,7 @@ extension BodyChecker {
       found.insert(path)
       addPath(operand, &found)
     case .isAbsent(let operand, let isNegated):
-      if isNegated == outcome, path(operand) != nil { addPath(operand, &found) }
+      if isNegated == outcome, isPath(operand) { addPath(operand, &found) }
     case .and(let operands) where outcome, .or(let operands) where !outcome:
       for operand in operands { imply(operand, when: outcome, &found) }
     case .and(let operands), .or(let operands):
@@ -63,7 +71,7 @@ extension BodyChecker {
   private func read(by expression: CheckedExpression, _ found: inout Set<PresencePath>) {
     switch expression.kind {
     case .field(let operand, _), .resultField(let operand, _):
-      if path(expression) != nil { addPath(expression, &found) } else { read(by: operand, &found) }
+      if isPath(expression) { addPath(expression, &found) } else { read(by: operand, &found) }
     case .builtin(_, let operands):
       for operand in operands { read(by: operand, &found) }
     default: break

@@ -18,8 +18,8 @@ struct CheckCommand: ParsableCommand {
   var analysis = false
 
   func run() throws {
-    let rulebook = Rulebook.load(options.rulebook)
-    let found = rulebook.analysis()
+    let rulebook = Kept.toTheEnd(Rulebook.load(options.rulebook))
+    let found = Kept.toTheEnd(rulebook.analysis())
     var diagnostics = Diagnostics()
     // First, so that many warnings of reads do not keep these away.
     for diagnostic in found.diagnostics { diagnostics.report(diagnostic) }

@@ -15,7 +15,7 @@ struct RulebookOptions: ParsableArguments {
 
   /// The rulebook, or exit 3 after telling what is wrong with it.
   func load() throws -> Rulebook {
-    let loaded = Rulebook.load(rulebook)
+    let loaded = Kept.toTheEnd(Rulebook.load(rulebook))
     guard !loaded.diagnostics.hasErrors else {
       show(loaded.diagnostics.inOrder, loaded.sources)
       throw ExitStatus.rulebook
@@ -57,7 +57,7 @@ struct DataOptions: ParsableArguments {
     let progress = Terminal.isError ? LoadingProgress() : nil
     if let progress { settings.loading.progress = { progress.tell($0) } }
     do {
-      let session = try Session.open(rulebook, settings)
+      let session = Kept.toTheEnd(try Session.open(rulebook, settings))
       progress?.end()
       try writeRejects(session.report)
       return session
@@ -87,3 +87,17 @@ struct DataOptions: ParsableArguments {
 }
 
 extension DiagnosticFormat: ExpressibleByArgument {}
+
+/// What a command loads and makes is needed to the end of the process, which gives back all memory in one go: taking a rulebook
+/// or a world of records apart, piece by piece, would be work for nothing.
+enum Kept {
+  private final class Box<Value> {
+    let value: Value
+    init(_ value: Value) { self.value = value }
+  }
+
+  static func toTheEnd<Value>(_ value: Value) -> Value {
+    _ = Unmanaged.passRetained(Box(value))
+    return value
+  }
+}

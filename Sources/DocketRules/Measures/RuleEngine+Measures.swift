@@ -43,12 +43,13 @@ extension RuleEngine {
     switch kpi.source {
     case .entity(let entity): return BatchSource(entity, evaluator)
     case .sla(let index):
-      let clocks = clocks(sla: index).filter { $0.status != .notApplicable }
-      return BatchSource(count: clocks.count) {
-        self.value(of: clocks[$0])
+      let clocks = clocks(sla: index)
+      let places = clocks.applicable
+      return BatchSource(count: places.count) {
+        self.value(of: clocks[Int(places[$0])])
       } field: { index in
         let field = ClockField.allCases[index]
-        return clocks.map { self.value(field, of: $0) }
+        return places.map { self.value(field, of: clocks[Int($0)]) }
       }
     case .route(let index):
       let decisions = measuredDecisions(route: index)
@@ -56,7 +57,8 @@ extension RuleEngine {
         self.value(of: decisions[$0])
       } field: { index in
         let field = DecisionField.allCases[index]
-        return decisions.map { self.value(field, of: $0) }
+        if field == .item { return decisions.indices.map { .entity(decisions.item(at: $0)) } }
+        return decisions.mapOutcomes { self.value(field, of: $0) }
       }
     }
   }

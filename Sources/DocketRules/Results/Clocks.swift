@@ -28,6 +28,18 @@ public struct Clocks: RandomAccessCollection, Sendable {
     return packed[index].clock(sla, entity, now: now)
   }
 
+  /// The places of the clocks that apply to their items.
+  var applicable: [UInt32] {
+    packed.indices.compactMap { place in
+      let clock = packed[place]
+      let applies =
+        clock.isElsewhere ? others[Int(clock.row)].status != .notApplicable : clock.status != Self.notApplicable
+      return applies ? UInt32(place) : nil
+    }
+  }
+
+  private static let notApplicable = UInt8(truncatingIfNeeded: ClockStatus.notApplicable.rawValue)
+
   mutating func reserveCapacity(_ count: Int) { packed.reserveCapacity(count) }
 
   mutating func append(_ clock: PackedClock) { packed.append(clock) }
@@ -63,7 +75,7 @@ struct PackedClock: BitwiseCopyable {
   /// The item's row, or the place of a clock that is kept as it is.
   let row: UInt32
   private let parts: UInt8
-  private let status: UInt8
+  let status: UInt8
   let isElsewhere: Bool
   private let cause: UInt8
   private var start: Int64 = 0

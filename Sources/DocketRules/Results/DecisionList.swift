@@ -50,24 +50,22 @@ public struct DecisionList: RandomAccessCollection, Sendable {
 
   public var outcomeCount: Int { shared.count }
 
+  /// What `value` gives for each decision. It must not depend on the item: it is asked once for decisions of one outcome.
+  func mapOutcomes<Result>(_ value: (Decision) -> Result) -> [Result] {
+    var known = [Result?](repeating: nil, count: shared.count)
+    return indices.map { position in
+      guard let outcome = sharedOutcome(at: position) else { return value(self[position]) }
+      if let result = known[outcome] { return result }
+      let result = value(self[position])
+      known[outcome] = result
+      return result
+    }
+  }
+
   /// The first decisions of a kind, and how many there are. What is wanted must not depend on the item.
   public func first(_ limit: Int, where isWanted: (Decision) -> Bool) -> (decisions: [Decision], count: Int) {
-    var known = [Bool?](repeating: nil, count: shared.count)
-    var first: [Decision] = []
-    var count = 0
-    for position in indices {
-      let isIn: Bool
-      if let outcome = sharedOutcome(at: position) {
-        isIn = known[outcome] ?? isWanted(self[position])
-        known[outcome] = isIn
-      } else {
-        isIn = isWanted(self[position])
-      }
-      guard isIn else { continue }
-      if count < limit { first.append(self[position]) }
-      count += 1
-    }
-    return (first, count)
+    let places = zip(indices, mapOutcomes(isWanted)).lazy.filter(\.1).map(\.0)
+    return (places.prefix(limit).map { self[$0] }, places.reduce(0) { count, _ in count + 1 })
   }
 
   /// The decisions that differ in nothing but their item, with how many there are; the first item stands for all. In the order

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Times the loading of tickets from CSV and from JSON Lines, in Docket and, in the same run, in the readers of DuckDB and
-Polars where they are installed. One thread each.
+Polars where they are installed: all with one thread, then all with two.
 
     bench/loading.py [--rows N] [--rounds N] [--docket PATH]
 
@@ -21,8 +21,8 @@ from table import print_table
 PEERS = {
     "duckdb": """
 import duckdb, sys, time
-connection = duckdb.connect(config={"threads": 1})
-path = sys.argv[1]
+path, threads = sys.argv[1:]
+connection = duckdb.connect(config={"threads": int(threads)})
 columns = {"id": "VARCHAR", "kind": "VARCHAR", "product": "VARCHAR", "priority": "VARCHAR", "tier": "VARCHAR",
            "channel": "VARCHAR", "region": "VARCHAR", "severity": "BIGINT", "csat": "DOUBLE", "created": "TIMESTAMP",
            "arr": "BIGINT"}
@@ -34,9 +34,9 @@ print(time.perf_counter() - start)
 """,
     "polars": """
 import os, sys, time
-os.environ["POLARS_MAX_THREADS"] = "1"
+path, threads = sys.argv[1:]
+os.environ["POLARS_MAX_THREADS"] = threads
 import polars as pl
-path = sys.argv[1]
 types = {"id": pl.String, "kind": pl.String, "product": pl.String, "priority": pl.String, "tier": pl.String,
          "channel": pl.String, "region": pl.String, "severity": pl.Int64, "csat": pl.Float64, "created": pl.String,
          "arr": pl.Int64}
@@ -48,22 +48,24 @@ print(time.perf_counter() - start)
 }
 
 
-def peer(name, path, rounds):
+def peer(name, path, rounds, threads):
     best, peak = None, 0
     for _ in range(rounds):
-        seconds, memory, text = job.run([sys.executable, "-c", PEERS[name], path], keeps_output=True)
+        seconds, memory, text = job.run([sys.executable, "-c", PEERS[name], path, str(threads)], keeps_output=True)
         best = min(best or 1e9, float(text))
         peak = max(peak, memory)
     return best, peak
 
 
-def docket(program, folder, path, rounds):
+def docket(program, folder, path, rounds, threads):
+    """One thread is that of one processor: Docket takes two where the machine has them."""
     rulebook = os.path.join(folder, "rulebook.docket")
     with open(rulebook, "w") as file:
         file.write(workload.model() + f'\nsource Ticket from "{os.path.basename(path)}"\n')
     best, peak = None, 0
     for _ in range(rounds):
-        _, memory, text = job.run([program, "run", rulebook, "--data", folder, "--timings"])
+        pinned = ["taskset", "-c", "0"] if threads == 1 else []
+        _, memory, text = job.run(pinned + [program, "run", rulebook, "--data", folder, "--timings"])
         best = min(best or 1e9, dict(job.stages(text))["load data"] / 1e3)
         peak = max(peak, memory)
     return best, peak
@@ -82,17 +84,19 @@ def main():
     for name in PEERS:
         if name not in installed:
             print(f"{name} is not installed for {sys.executable}: not compared")
-    rows = []
-    for path in paths:
-        own, memory = docket(arguments.docket, folder, path, arguments.rounds)
-        cells = [f"{os.path.basename(path)}, {os.path.getsize(path) / 1e6:,.0f} MB",
-                 f"{own:.3f} s", f"{memory:,.0f} MB"]
-        for name in installed:
-            seconds, other = peer(name, path, arguments.rounds)
-            cells += [f"{seconds:.3f} s {seconds / own:.1f}x", f"{other:,.0f} MB"]
-        rows.append(cells)
-    print(f"\nLoading {arguments.rows:,} tickets, one thread, best of {arguments.rounds}; times Docket; peak of the process")
-    print_table(["file", "docket", "peak"] + [cell for name in installed for cell in (name, "peak")], rows)
+    for threads in (1, 2):
+        rows = []
+        for path in paths:
+            own, memory = docket(arguments.docket, folder, path, arguments.rounds, threads)
+            cells = [f"{os.path.basename(path)}, {os.path.getsize(path) / 1e6:,.0f} MB",
+                     f"{own:.3f} s", f"{memory:,.0f} MB"]
+            for name in installed:
+                seconds, other = peer(name, path, arguments.rounds, threads)
+                cells += [f"{seconds:.3f} s {seconds / own:.1f}x", f"{other:,.0f} MB"]
+            rows.append(cells)
+        print(f"\nLoading {arguments.rows:,} tickets, {threads} thread{'s' * (threads > 1)}, best of {arguments.rounds}; "
+              "times Docket; peak of the process")
+        print_table(["file", "docket", "peak"] + [cell for name in installed for cell in (name, "peak")], rows)
 
 
 if __name__ == "__main__":

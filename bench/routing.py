@@ -112,10 +112,7 @@ class Docket:
             raise Absent(f"{self.program} is not built")
 
         def run(rows, rounds):
-            output = command([self.program, "routing", job.rulebook, job.first(rows), "--rounds", str(rounds),
-                              "--matches", job.matches], 600)
-            result = json.loads(output)
-            return result | {"ns": min(result["rounds_s"]) / result["rows"] * 1e9}
+            return self.run(job, rows, rounds)
 
         # An engine and one decision: what is made before the others.
         made = run(1, 3)
@@ -124,6 +121,12 @@ class Docket:
         while rows < job.rows and min(run(rows, 1)["rounds_s"]) < ROUND:
             rows = min(job.rows, 10 * rows)
         return run(rows, job.rounds) | {"prepare_s": made["check_s"] + min(made["rounds_s"])}
+
+    def run(self, job, rows, rounds):
+        output = command([self.program, "routing", job.rulebook, job.first(rows), "--rounds", str(rounds),
+                          "--matches", job.matches], 600)
+        result = json.loads(output)
+        return result | {"ns": min(result["rounds_s"]) / result["rows"] * 1e9}
 
 
 class Bitmap:
@@ -306,6 +309,7 @@ def main():
     heading = [f"{size:,} rules" for size in sizes]
     show(f"Nanoseconds a decision on the processor, {options.rows:,} tickets, one thread, best of {options.rounds}; times Docket",
          heading, rows_of(results, contestants, sizes, "ns", figure))
+    grow(contestants[0], [Job(size, options.rows, tickets, options.rounds) for size in sizes], heading, results)
     show("Milliseconds to read, check, plan or compile the rules", heading,
          rows_of(results, contestants, sizes, "prepare_s", lambda seconds: figure(seconds * 1e3)))
     for size in sizes:
@@ -315,6 +319,18 @@ def main():
                   f"{own['check_s'] * 1e3:,.1f} ms")
     for note in notes:
         print(f"note: {note}")
+
+
+def grow(docket, jobs, heading, results):
+    """How the time of all decisions grows with the number of tickets."""
+    if not all((docket.name, job.size) in results for job in jobs):
+        return
+    table = []
+    for rows in (jobs[0].rows // 100, jobs[0].rows // 10, jobs[0].rows):
+        times = [min(docket.run(job, rows, job.rounds)["rounds_s"]) for job in jobs]
+        table.append([f"{rows:,} tickets"] + [f"{figure(seconds * 1e3)} ms" for seconds in times])
+    print("\nDocket: a new engine and the decisions of so many tickets")
+    print_table([""] + heading, table)
 
 
 def rows_of(results, contestants, sizes, key, shown):

@@ -80,7 +80,8 @@ struct Box: Hashable {
       guard common > 0 else { return 0 }
       share *= Double(common) / Double(mine.count)
     }
-    return share
+    // So many sides may come to less than a number can say.
+    return max(share, .leastNonzeroMagnitude)
   }
 
   /// Everything in this box is in the other.

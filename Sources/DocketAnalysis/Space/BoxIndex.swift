@@ -6,12 +6,11 @@
 
 struct BoxIndex {
   /// The boxes that one variable lets through, by blocks of neighbouring cells.
-  fileprivate struct Column {
+  private struct Column {
     var variable: Int
     /// Cells of a block: one, but for variables with many cells.
     var width: Int
-    var blockCount: Int
-    /// The words of block 0, then those of block 1 and so on.
+    /// The bits of block 0, one a box, then those of block 1 and so on.
     var words: [UInt64]
   }
 
@@ -37,17 +36,21 @@ struct BoxIndex {
   private let demand: [[Int]]
   private let ordinary: [Int]
   private var columns: [Column] = []
+  /// The words of a set of boxes.
+  private let wordCount: Int
 
   init(_ space: Space, _ regions: [[Box]]) {
     self.space = space
     boxes = Array(regions.joined())
     owners = regions.enumerated().flatMap { number, region in region.map { _ in number } }
     starts = regions.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) }
+    wordCount = (boxes.count + 63) / 64
     demand = Self.demand(space, boxes)
     ordinary = demand.enumerated().map { variable, counts in
       // No constant's text, and otherwise what fewest ask for.
       if space.variables[variable].scale == .text { return 1 + space.variables[variable].texts.count }
-      return counts.indices.dropFirst().min { counts[$0] < counts[$1] } ?? 1
+      return counts.indices.dropFirst().min { counts[$0] < counts[$1] }
+        ?? min(1, space.variables[variable].cellCount - 1)
     }
     makeColumns()
   }
@@ -55,13 +58,15 @@ struct BoxIndex {
   private static func demand(_ space: Space, _ boxes: [Box]) -> [[Int]] {
     var counts = [[Int]](repeating: [], count: space.variables.count)
     // How many more than for the cell before, until all are added up.
-    for side in boxes.lazy.flatMap(\.sides) {
-      if counts[side.variable].isEmpty {
-        counts[side.variable] = Array(repeating: 0, count: space.variables[side.variable].cellCount + 1)
-      }
-      for range in side.cells.ranges {
-        counts[side.variable][range.lowerBound] += 1
-        counts[side.variable][range.upperBound] -= 1
+    for box in boxes {
+      for side in box.sides {
+        if counts[side.variable].isEmpty {
+          counts[side.variable] = Array(repeating: 0, count: space.variables[side.variable].cellCount + 1)
+        }
+        for range in side.cells.ranges {
+          counts[side.variable][range.lowerBound] += 1
+          counts[side.variable][range.upperBound] -= 1
+        }
       }
     }
     for variable in counts.indices where !counts[variable].isEmpty {
@@ -78,15 +83,13 @@ struct BoxIndex {
     }
     // What few boxes name keeps only these away.
     let named = places.filter { $0.value.count * 64 >= boxes.count }.sorted { $0.key < $1.key }
-    let wordCount = (boxes.count + 63) / 64
     let limit = min(Self.blockLimit, max(1, Self.wordLimit / max(1, wordCount * named.count)))
     for (variable, places) in named {
       let cellCount = space.variables[variable].cellCount
       let width = (cellCount + limit - 1) / limit
-      let blockCount = (cellCount + width - 1) / width
       var open = [UInt64](repeating: .max, count: wordCount)
       for place in places { open[place / 64] &= ~(1 << UInt64(place % 64)) }
-      var words = (0..<blockCount).flatMap { _ in open }
+      var words = Array(stride(from: 0, to: cellCount, by: width).map { _ in open }.joined())
       for place in places {
         for range in boxes[place][variable]?.ranges ?? [] {
           for block in range.lowerBound / width...(range.upperBound - 1) / width {
@@ -94,7 +97,7 @@ struct BoxIndex {
           }
         }
       }
-      columns.append(Column(variable: variable, width: width, blockCount: blockCount, words: words))
+      columns.append(Column(variable: variable, width: width, words: words))
     }
   }
 
@@ -135,47 +138,41 @@ struct BoxIndex {
 
   /// The boxes above that may share something with a region.
   private func places(near region: [Box], above owner: Int) -> [Int] {
-    let count = starts[owner]
-    let wordCount = (count + 63) / 64
-    var found = [UInt64](repeating: 0, count: wordCount)
+    let needed = 0..<(starts[owner] + 63) / 64
+    var found = [UInt64](repeating: 0, count: needed.count)
     for box in region {
-      var meeting = [UInt64](repeating: .max, count: wordCount)
+      var meeting = [UInt64](repeating: .max, count: needed.count)
       for column in columns {
         guard let cells = box[column.variable] else { continue }
-        var here = [UInt64](repeating: 0, count: wordCount)
+        var here = [UInt64](repeating: 0, count: needed.count)
+        // Ranges may have a block in common.
         var next = 0
         for range in cells.ranges {
-          let (first, last) = (range.lowerBound / column.width, (range.upperBound - 1) / column.width)
-          for block in max(first, next)..<max(first, next, last + 1) {
-            unite(&here, with: column, block)
+          let end = (range.upperBound - 1) / column.width + 1
+          for block in max(next, range.lowerBound / column.width)..<max(next, end) {
+            for index in needed { here[index] |= column.words[block * wordCount + index] }
           }
-          next = last + 1
+          next = end
         }
-        for index in 0..<wordCount { meeting[index] &= here[index] }
+        for index in needed { meeting[index] &= here[index] }
       }
-      for index in 0..<wordCount { found[index] |= meeting[index] }
+      for index in needed { found[index] |= meeting[index] }
     }
-    return places(found, count)
-  }
-
-  private func unite(_ words: inout [UInt64], with column: Column, _ block: Int) {
-    let start = block * ((boxes.count + 63) / 64)
-    for index in words.indices { words[index] |= column.words[start + index] }
+    return places(found, starts[owner])
   }
 
   /// The boxes above that may hold a point.
   private func places(around point: Point, above owner: Int) -> [Int] {
-    let count = starts[owner]
-    let wordCount = (count + 63) / 64
-    let stride = (boxes.count + 63) / 64
-    var found = [UInt64](repeating: .max, count: wordCount)
+    let needed = 0..<(starts[owner] + 63) / 64
+    var found = [UInt64](repeating: .max, count: needed.count)
     for column in columns {
-      let start = cell(of: column.variable, at: point) / column.width * stride
-      for index in 0..<wordCount { found[index] &= column.words[start + index] }
+      let start = cell(of: column.variable, at: point) / column.width * wordCount
+      for index in needed { found[index] &= column.words[start + index] }
     }
-    return places(found, count)
+    return places(found, starts[owner])
   }
 
+  /// The members of a set, as far as they are less than `count`.
   private func places(_ words: [UInt64], _ count: Int) -> [Int] {
     var places: [Int] = []
     for (index, word) in words.enumerated() {
@@ -212,8 +209,13 @@ struct BoxIndex {
 
   private func plainCell(of variable: Int, _ cells: CellSet) -> Int {
     if cells.contains(ordinary[variable]) { return ordinary[variable] }
-    let some = cells.ranges.lazy.flatMap(\.self).prefix(Self.cellLimit)
-    return some.min { demand(variable, $0) < demand(variable, $1) } ?? 0
+    var best = cells.ranges.first?.lowerBound ?? 0
+    var left = Self.cellLimit
+    for range in cells.ranges where left > 0 {
+      for cell in range.prefix(left) where demand(variable, cell) < demand(variable, best) { best = cell }
+      left -= range.count
+    }
+    return best
   }
 
   private func demand(_ variable: Int, _ cell: Int) -> Int { demand[variable].isEmpty ? 0 : demand[variable][cell] }

@@ -147,17 +147,16 @@ struct Space {
   func point(in box: Box) -> [Int] {
     var cells: [Int] = []
     cells.reserveCapacity(variables.count)
+    var sides = box.sides[...]
     for index in variables.indices {
-      var allowed = box[index] ?? variables[index].all
-      if let parent = variables[index].parent {
-        if cells[parent] == 0 {
-          allowed = allowed.intersection(CellSet(cell: 0))
-        } else if !variables[index].isOptional {
-          allowed = allowed.intersection(variables[index].values)
-        }
+      let isBehindNothing = variables[index].parent.map { cells[$0] == 0 } ?? false
+      guard let side = sides.first, side.variable == index else {
+        cells.append(isBehindNothing ? 0 : plainCell(of: index, variables[index].values))
+        continue
       }
-      let values = allowed.intersection(variables[index].values)
-      cells.append(plainCell(of: index, values.isEmpty ? allowed : values))
+      sides.removeFirst()
+      let values = side.cells.intersection(variables[index].values)
+      cells.append(isBehindNothing ? 0 : plainCell(of: index, values.isEmpty ? side.cells : values))
     }
     return cells
   }

@@ -8,7 +8,8 @@ import Testing
 @testable import DocketAnalysis
 
 @Suite struct BoxIndexTests {
-  private static let cases = ProcessInfo.processInfo.environment["DOCKET_CASES"].flatMap { Int($0) } ?? 200
+  private static let cases = max(
+    10, (ProcessInfo.processInfo.environment["DOCKET_CASES"].flatMap { Int($0) } ?? 200) / 5)
 
   @Test func findsWhatComparingAllFinds() throws {
     var covered = 0
@@ -20,7 +21,9 @@ import Testing
         (0..<random.pick([1, 1, 1, 2, 3])).map { _ in box(space, &random) }
       }
       let index = BoxIndex(space, regions)
-      let held = regions.map { region in points.indices.filter { point in region.contains { points[point].isIn($0) } } }
+      let held = regions.map { region in
+        Set(points.indices.filter { point in region.contains { points[point].isIn($0) } })
+      }
       for (number, region) in regions.enumerated() {
         let above = regions[..<number]
         let name = "region \(number) of seed \(seed)"
@@ -28,15 +31,14 @@ import Testing
         let near = above.indices.filter { above[$0].contains { box in region.contains { $0.intersects(box) } } }
         #expect(Array(index.owners(near: region, above: number)) == near, "\(name)")
 
-        let taken = Set(held[..<number].joined())
-        let isCovered = held[number].allSatisfy(taken.contains)
+        let isCovered = held[number].subtracting(held[..<number].joined()).isEmpty
         #expect(try index.isCovered(region, above: number) == isCovered, "\(name)")
         #expect(try space.isCovered(region, by: Array(above.joined())) == isCovered, "\(name)")
         if isCovered, !held[number].isEmpty { covered += 1 }
 
         let around = index.owners(around: region, above: number)
         for other in above.indices where !held[number].isEmpty {
-          let holdsAll = Set(held[number]).isSubset(of: held[other])
+          let holdsAll = held[number].isSubset(of: held[other])
           #expect(try space.isCovered(region, by: regions[other]) == holdsAll, "\(name), \(other)")
           #expect(!holdsAll || around.contains(other), "\(name), \(other)")
         }

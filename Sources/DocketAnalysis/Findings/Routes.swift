@@ -12,6 +12,8 @@ extension Analyzer {
     var region: [Box]
     /// Once it matches, no later rule is tried.
     var isFinal: Bool
+    /// What it does, as written: equal numbers for equal words.
+    var targets: Int
   }
 
   func analyze(_ route: CheckedRoute) {
@@ -46,17 +48,34 @@ extension Analyzer {
     // Switched off, by a `let` perhaps.
     if isEmpty(context) { return }
     var reaches: [Reach] = []
+    var targets: [[String]: Int] = [:]
+    func number(_ texts: [String]) -> Int {
+      if let known = targets[texts] { return known }
+      targets[texts] = targets.count
+      return targets.count - 1
+    }
     for (rule, formulas) in zip(route.rules, formulas) {
       guard let region = region(of: rule, formulas, route, context) else { continue }
       let reach = Reach(
         rule: rule, formulas: formulas, region: region,
-        isFinal: !rule.targets.contains { if case .next = $0.kind { true } else { false } })
+        isFinal: !rule.targets.contains { if case .next = $0.kind { true } else { false } },
+        targets: number(rule.targets.map { oneLine($0.span) }))
       reaches.append(reach)
     }
-    var index = BoxIndex(reader.space, reaches.map(\.region))
-    for (number, reach) in reaches.enumerated() {
-      compare(reach, with: reaches, index, route)
-      index.add(reach.region, of: number)
+    // A rule after which others are tried shadows none.
+    let index = BoxIndex(
+      reader.space, reaches.map { route.hitPolicy == .first && !$0.isFinal ? [] : $0.region })
+    for number in reaches.indices {
+      do throws(TooComplex) {
+        switch route.hitPolicy {
+        case .first: try findShadow(of: number, reaches, index, route)
+        case .unique: try findOverlap(of: number, reaches, index, route)
+        case .all: try findRepetition(of: number, reaches, index, route)
+        }
+      } catch {
+        let rule = reaches[number].rule
+        leaveOpen("rule `\(rule.name)` of `\(route.name)`", at: rule.span, "", .tooLarge)
+      }
     }
   }
 
@@ -122,66 +141,62 @@ extension Analyzer {
 
   // MARK: - One rule against those above it
 
-  private func compare(_ reach: Reach, with all: [Reach], _ index: BoxIndex, _ route: CheckedRoute) {
-    if route.hitPolicy == .first, index.hasOwnPoint(reach.region, counting: { all[$0].isFinal }) { return }
-    let near = index.owners(near: reach.region).map { all[$0] }
-    guard !near.isEmpty else { return }
-    do throws(TooComplex) {
-      switch route.hitPolicy {
-      case .first: try findShadow(reach, near.filter(\.isFinal), route)
-      case .unique: try findOverlap(reach, near, route)
-      case .all: try findRepetition(reach, near, route)
-      }
-    } catch {
-      leaveOpen("rule `\(reach.rule.name)` of `\(route.name)`", at: reach.rule.span, "", .tooLarge)
-    }
-  }
-
-  private func findShadow(_ reach: Reach, _ near: [Reach], _ route: CheckedRoute) throws(TooComplex) {
-    guard try isCovered(reach.region, by: near.flatMap(\.region)) else { return }
-    var causes = near
+  private func findShadow(of number: Int, _ reaches: [Reach], _ index: BoxIndex, _ route: CheckedRoute)
+    throws(TooComplex)
+  {
+    let reach = reaches[number]
+    guard try index.isCovered(reach.region, above: number) else { return }
+    let near = index.owners(near: reach.region, above: number)
+    var causes: [Int]
     var isRepetition = false
-    if let one = try first(near, where: { other throws(TooComplex) in try isCovered(reach.region, by: other.region) }) {
+    if let one = try first(of: index.owners(around: reach.region, above: number), toCover: reach, reaches) {
       causes = [one]
-      isRepetition = try isCovered(one.region, by: reach.region)
+      isRepetition = try isCovered(reaches[one].region, by: reach.region)
     } else {
+      causes = Array(near)
       // Those without which something would be left.
-      for index in causes.indices.reversed() where causes.count <= 40 {
+      for place in causes.indices.reversed() where causes.count <= 40 {
         var others = causes
-        others.remove(at: index)
-        if try isCovered(reach.region, by: others.flatMap(\.region)) { causes = others }
+        others.remove(at: place)
+        if try isCovered(reach.region, by: others.flatMap { reaches[$0].region }) { causes = others }
       }
     }
     var shown: (values: String, outcome: String)?
-    let variables = (reach.formulas + causes.prefix(3).flatMap(\.formulas)).flatMap(\.variables)
+    let variables = (reach.formulas + causes.prefix(3).flatMap { reaches[$0].formulas }).flatMap(\.variables)
     for example in examples(reach.region, mentioning: variables) where shown == nil {
-      let winner = evaluate(example, slotCount: route.slotCount) { () -> Reach? in
+      let winner = evaluate(example, slotCount: route.slotCount) { () -> Int? in
         guard self.isSelected(route), self.matches(reach.rule) else { return nil }
-        return near.first { self.matches($0.rule) }
+        return near.first { self.matches(reaches[$0].rule) }
       }
       guard let winner, let winner else { continue }
       var example = example
-      example.mentioned = Array(Set(example.mentioned + winner.formulas.flatMap(\.variables)))
-      shown = (example.text(reader), "`\(winner.rule.name)`")
+      example.mentioned = Array(Set(example.mentioned + reaches[winner].formulas.flatMap(\.variables)))
+      shown = (example.text(reader), "`\(reaches[winner].rule.name)`")
     }
     guard shown != nil || mentionsOpaque(reach, route) else { return leaveOpen(reach, route) }
-    let names = causes.map { ($0.rule.name, $0.rule.span) }
+    let names = causes.map { (reaches[$0].rule.name, reaches[$0].rule.span) }
     report(
       isRepetition
         ? .repeatedRule(reach.rule.name, names[0].0, names[0].1, isFirst: true, example: shown)
         : .unreachableRule(reach.rule.name, by: names, example: shown), at: reach.rule.span)
   }
 
-  private func first(_ reaches: [Reach], where holds: (Reach) throws(TooComplex) -> Bool) throws(TooComplex) -> Reach? {
-    for reach in reaches {
-      if try holds(reach) { return reach }
+  private func first(of numbers: some Sequence<Int>, toCover reach: Reach, _ reaches: [Reach]) throws(TooComplex)
+    -> Int?
+  {
+    for number in numbers {
+      if try isCovered(reach.region, by: reaches[number].region) { return number }
     }
     return nil
   }
 
-  private func findOverlap(_ reach: Reach, _ near: [Reach], _ route: CheckedRoute) throws(TooComplex) {
+  private func findOverlap(of number: Int, _ reaches: [Reach], _ index: BoxIndex, _ route: CheckedRoute)
+    throws(TooComplex)
+  {
+    let reach = reaches[number]
     var isOpen = false
-    for other in near {
+    for place in index.owners(near: reach.region, above: number) {
+      let other = reaches[place]
       let both = try reader.space.intersection(reach.region, other.region)
       if isEmpty(both) { continue }
       for example in examples(both, mentioning: (reach.formulas + other.formulas).flatMap(\.variables)) {
@@ -199,9 +214,12 @@ extension Analyzer {
   }
 
   /// With `hit all` two rules may match the same items, unless they also say the same.
-  private func findRepetition(_ reach: Reach, _ near: [Reach], _ route: CheckedRoute) throws(TooComplex) {
-    func targets(_ rule: CheckedRoute.Rule) -> [String] { rule.targets.map { oneLine($0.span) } }
-    for other in near where targets(other.rule) == targets(reach.rule) {
+  private func findRepetition(of number: Int, _ reaches: [Reach], _ index: BoxIndex, _ route: CheckedRoute)
+    throws(TooComplex)
+  {
+    let reach = reaches[number]
+    for place in index.owners(around: reach.region, above: number) where reaches[place].targets == reach.targets {
+      let other = reaches[place]
       guard try isCovered(reach.region, by: other.region), try isCovered(other.region, by: reach.region) else {
         continue
       }

@@ -51,20 +51,23 @@ extension Analyzer {
   }
 
   private func analyze(_ table: CheckedTable, _ rows: [RowReach], _ columns: [Int]) throws(TooComplex) {
+    let above = BoxIndex(reader.space, rows.map(\.holds))
     // What no row has settled so far, and where an earlier row is undecided.
     var left = [Box.everything]
     var stuck: [(region: [Box], row: CheckedTable.Row)] = []
     for (index, reach) in rows.enumerated() {
-      let earlier = rows[..<index]
       if isEmpty(reach.holds) {
         report(.rowNeverMatches(table.name), at: reach.row.span)
       } else {
         switch table.hitPolicy {
         case .first:
           if isEmpty(try reader.space.intersection(left, reach.holds)) {
-            try tellUnreachable(reach, earlier, table, columns)
+            let around = above.owners(around: reach.holds, above: index).map { rows[$0] }
+            try tellUnreachable(reach, around, table, columns)
           }
-        case .unique: tellOverlap(reach, earlier, table, columns)
+        case .unique:
+          let near = above.owners(near: reach.holds, above: index).lazy.map { rows[$0] }
+          tellOverlap(reach, near, table, columns)
         case .all: break
         }
       }
@@ -79,7 +82,7 @@ extension Analyzer {
   // MARK: - Rows
 
   private func tellUnreachable(
-    _ reach: RowReach, _ earlier: ArraySlice<RowReach>, _ table: CheckedTable, _ columns: [Int]
+    _ reach: RowReach, _ earlier: [RowReach], _ table: CheckedTable, _ columns: [Int]
   ) throws(TooComplex) {
     var cause: RowReach?
     for other in earlier where cause == nil {
@@ -102,7 +105,7 @@ extension Analyzer {
   }
 
   private func tellOverlap(
-    _ reach: RowReach, _ earlier: ArraySlice<RowReach>, _ table: CheckedTable, _ columns: [Int]
+    _ reach: RowReach, _ earlier: some Sequence<RowReach>, _ table: CheckedTable, _ columns: [Int]
   ) {
     for other in earlier {
       guard let both = try? reader.space.intersection(reach.holds, other.holds), !isEmpty(both) else { continue }

@@ -69,6 +69,21 @@ struct Box: Hashable {
     return result
   }
 
+  /// How much of this box the other holds: 0 is nothing, 1 is all.
+  func share(in other: Box, _ all: (Int) -> CellSet) -> Double {
+    var share = 1.0
+    var i = 0
+    for side in other.sides {
+      while i < sides.count, sides[i].variable < side.variable { i += 1 }
+      let mine = i < sides.count && sides[i].variable == side.variable ? sides[i].cells : all(side.variable)
+      let common = mine.commonCount(side.cells)
+      guard common > 0 else { return 0 }
+      share *= Double(common) / Double(mine.count)
+    }
+    // So many sides may come to less than a number can say.
+    return max(share, .leastNonzeroMagnitude)
+  }
+
   /// Everything in this box is in the other.
   func isSubset(of other: Box, _ all: (Int) -> CellSet) -> Bool {
     other.sides.allSatisfy { (self[$0.variable] ?? all($0.variable)).isSubset(of: $0.cells) }

@@ -59,6 +59,17 @@ struct CellSet: Hashable {
     return CellSet(sorted: result)
   }
 
+  /// How many cells are in both.
+  func commonCount(_ other: CellSet) -> Int {
+    var (i, j, count) = (0, 0, 0)
+    while i < ranges.count, j < other.ranges.count {
+      let (a, b) = (ranges[i], other.ranges[j])
+      count += max(0, min(a.upperBound, b.upperBound) - max(a.lowerBound, b.lowerBound))
+      if a.upperBound < b.upperBound { i += 1 } else { j += 1 }
+    }
+    return count
+  }
+
   func union(_ other: CellSet) -> CellSet { CellSet(ranges + other.ranges) }
 
   func subtracting(_ other: CellSet) -> CellSet {

@@ -11,12 +11,12 @@ struct TooComplex: Error {}
 struct Space {
   /// Boxes of one region.
   static let boxLimit = 500
+  /// Comparisons of a piece with a box that a question may come to.
+  static let stepLimit = 50_000
 
   private(set) var variables: [Variable] = []
   private var numbers: [String: Int] = [:]
   private var hasParents = false
-  /// Boxes made; what it may come to is the budget of a question.
-  var stepsLeft = 0
 
   // MARK: - Variables
 
@@ -83,24 +83,32 @@ struct Space {
     return rest
   }
 
-  /// What of `box` is in none of the regions' boxes; only parts that records can have.
-  mutating func remainder(of box: Box, without others: some Sequence<Box>) throws(TooComplex) -> [Box] {
-    var rest = [box].compactMap { settled($0) }
-    for other in others {
-      guard !rest.isEmpty else { return [] }
-      var next: [Box] = []
-      for piece in rest {
-        if piece.intersects(other) {
-          next += piece.subtracting(other, all).compactMap { settled($0) }
-        } else {
-          next.append(piece)
-        }
+  /// Whether every record of a region lies in one of the boxes.
+  ///
+  /// `meeting` are the places of boxes that may share something with a piece of the region; of those that hold some record of
+  /// the piece, none is missing. The one that holds most of the piece is taken away: often it holds all, or leaves one piece. A
+  /// piece that no box meets is the answer, so nothing else is looked at when it is found.
+  func isCovered(_ region: [Box], by boxes: [Box], meeting: (Box) -> some Sequence<Int>) throws(TooComplex) -> Bool {
+    var stepsLeft = Self.stepLimit
+    var open = region
+    while let part = open.popLast() {
+      guard let piece = settled(part) else { continue }
+      var best: (place: Int, share: Double) = (0, 0)
+      for place in meeting(piece) {
+        stepsLeft -= 1
+        let share = piece.share(in: boxes[place], all)
+        if share > best.share { best = (place, share) }
+        if share == 1 { break }
       }
-      stepsLeft -= next.count
+      if best.share == 0 { return false }
       guard stepsLeft > 0 else { throw TooComplex() }
-      rest = next
+      if best.share < 1 { open += piece.subtracting(boxes[best.place], all) }
     }
-    return rest
+    return true
+  }
+
+  func isCovered(_ region: [Box], by boxes: [Box]) throws(TooComplex) -> Bool {
+    try isCovered(region, by: boxes) { _ in boxes.indices }
   }
 
   // MARK: - Ties between a field and the references before it
@@ -136,28 +144,28 @@ struct Space {
   }
 
   /// A cell for every variable of a settled box and for what they hang on, values before nothing.
-  func point(in box: Box) -> [Int: Int] {
-    var cells: [Int: Int] = [:]
-    for (index, variable) in variables.enumerated() {
-      var allowed = box[index] ?? variable.all
-      if let parent = variable.parent, let above = cells[parent] {
-        if above == 0 {
-          allowed = allowed.intersection(CellSet(cell: 0))
-        } else if !variable.isOptional {
-          allowed = allowed.intersection(variable.values)
-        }
+  func point(in box: Box) -> [Int] {
+    var cells: [Int] = []
+    cells.reserveCapacity(variables.count)
+    var sides = box.sides[...]
+    for index in variables.indices {
+      let isBehindNothing = variables[index].parent.map { cells[$0] == 0 } ?? false
+      guard let side = sides.first, side.variable == index else {
+        cells.append(isBehindNothing ? 0 : plainCell(of: index, variables[index].values))
+        continue
       }
-      let values = allowed.intersection(variable.values)
-      cells[index] = plainCell(variable, values.isEmpty ? allowed : values)
+      sides.removeFirst()
+      let values = side.cells.intersection(variables[index].values)
+      cells.append(isBehindNothing ? 0 : plainCell(of: index, values.isEmpty ? side.cells : values))
     }
     return cells
   }
 
   /// Of several cells one whose values are no threshold where possible: an ordinary value.
-  private func plainCell(_ variable: Variable, _ allowed: CellSet) -> Int {
+  private func plainCell(of variable: Int, _ allowed: CellSet) -> Int {
     guard let first = allowed.ranges.first?.lowerBound else { return 0 }
-    guard variable.scale == .text else { return first }
-    let other = 1 + variable.texts.count
+    guard variables[variable].scale == .text else { return first }
+    let other = 1 + variables[variable].texts.count
     return allowed.contains(other) ? other : first
   }
 }

@@ -55,6 +55,9 @@ struct Variable {
   /// Cells 1… of a text: these, then for each prefix the other texts whose longest prefix it is.
   private(set) var texts: [[UInt8]] = []
   private(set) var textPrefixes: [[UInt8]] = []
+  /// All cells but "nothing".
+  private(set) var values = CellSet.empty
+  private(set) var all = CellSet.empty
 
   init(_ subject: Subject, scale: Scale, type: Type, name: String, parent: Int?, isOptional: Bool) {
     self.subject = subject
@@ -63,6 +66,7 @@ struct Variable {
     self.name = name
     self.parent = parent
     self.isOptional = isOptional
+    count()
   }
 
   var isOpaque: Bool { if case .opaque = subject { true } else { false } }
@@ -87,7 +91,7 @@ struct Variable {
     guard scale != .text else {
       texts = constants.sorted { $0.lexicographicallyPrecedes($1) }
       textPrefixes = prefixes.union([[]]).sorted { $0.lexicographicallyPrecedes($1) }
-      return
+      return count()
     }
     let bounds = scale.bounds
     var start = bounds.lowerBound
@@ -97,14 +101,17 @@ struct Variable {
       start = cut
     }
     segments.append(start...bounds.upperBound)
+    count()
+  }
+
+  /// Both sets are asked for with every box, so they are made once.
+  private mutating func count() {
+    values = CellSet(1..<cellCount)
+    all = CellSet(canBeNothing ? 0..<cellCount : 1..<cellCount)
   }
 
   /// The number of cells, "nothing" included.
   var cellCount: Int { scale == .text ? 1 + texts.count + textPrefixes.count : 1 + segments.count }
-
-  var values: CellSet { CellSet(1..<cellCount) }
-
-  var all: CellSet { CellSet(canBeNothing ? 0..<cellCount : 1..<cellCount) }
 
   /// The cells of values that satisfy a predicate that was noted.
   func cells(_ predicate: Predicate) -> CellSet {

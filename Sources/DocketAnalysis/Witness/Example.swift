@@ -6,7 +6,7 @@ import DocketTime
 
 struct Example {
   /// By variable.
-  var cells: [Int: Int]
+  var cells: [Int]
   /// The variables that matter to what it shows.
   var mentioned: [Int]
 
@@ -19,7 +19,7 @@ struct Example {
       // What is behind an absent reference goes without saying.
       if let parent = variable.parent, cells[parent] == 0 { continue }
       if variable.isOpaque || variable.name.isEmpty { continue }
-      let cell = cells[index] ?? 1
+      let cell = cells[index]
       if case .member = variable.subject {
         parts.append(cell == 2 ? variable.name : "not \(variable.name)")
       } else if cell == 0 {

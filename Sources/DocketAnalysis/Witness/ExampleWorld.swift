@@ -26,18 +26,21 @@ struct ExampleWorld {
     let world = reader.evaluator.world
     var records: [FieldPath: ExampleRecord] = [:]
     var members: [FieldPath: [Value]] = [:]
-    for (index, variable) in variables.enumerated() {
-      let cell = example.cells[index] ?? 0
-      switch variable.subject {
+    for (index, cell) in example.cells.enumerated() {
+      switch variables[index].subject {
       case .opaque: continue
       case .member(let path, let value):
         if cell == 2 { members[path, default: []].append(value) }
       case .path(let path):
         let isRecord: EntityID?
-        if case .entity(let entity) = variable.type { isRecord = schema.base(of: entity) } else { isRecord = nil }
+        if case .entity(let entity) = variables[index].type {
+          isRecord = schema.base(of: entity)
+        } else {
+          isRecord = nil
+        }
         if let isRecord, cell > 0, records[path] == nil { records[path] = ExampleRecord(entity: isRecord) }
         guard let last = path.fields.last else {
-          if isRecord == nil { arguments[path.slot] = variable.value(of: cell, heap) }
+          if isRecord == nil { arguments[path.slot] = variables[index].value(of: cell, heap) }
           continue
         }
         var before = path
@@ -47,9 +50,9 @@ struct ExampleWorld {
         guard cell > 0 else { continue }
         if isRecord != nil {
           records[before]?.references[last.index] = path
-        } else if variable.scale != .presence {
-          records[before]?.values[last.index] = variable.value(of: cell, heap)
-        } else if case .list = variable.type {
+        } else if variables[index].scale != .presence {
+          records[before]?.values[last.index] = variables[index].value(of: cell, heap)
+        } else if case .list = variables[index].type {
           records[before]?.values[last.index] = heap.list([])
         }
       }

@@ -94,7 +94,8 @@ struct RandomRulebook {
     var lines = ["route owner for Item.owner as i {", "  hit \(policy)"]
     if random.chance(40) { lines.append("  where \(condition("i", 1))") }
     var earlier: [String] = []
-    for number in 0..<2 + random.below(4) {
+    // Many rules, which overlap in many ways, or few, which are easier to look at.
+    for number in 0..<(random.chance(8) ? 20 + random.below(20) : 2 + random.below(4)) {
       lines.append("  rule r\(number) {")
       for _ in 0..<random.pick([1, 1, 1, 2]) {
         let text = !earlier.isEmpty && random.chance(20) ? random.pick(earlier) : condition("i", 2)

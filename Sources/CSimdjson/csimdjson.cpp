@@ -26,6 +26,9 @@ struct Node {
   uint32_t first_binding;
   uint32_t binding_count;
   uint64_t last_record;
+  /* Records in which it holds an object, and those in which it holds another value that says something. */
+  uint64_t objects = 0;
+  uint64_t values = 0;
 };
 
 struct Binding {
@@ -372,7 +375,7 @@ struct csimdjson_reader {
     } else {
       if (nodes.size() >= maximum_keys) return fail(CSIMDJSON_TOO_MANY_KEYS, where);
       found = static_cast<uint32_t>(nodes.size());
-      nodes.emplace_back(new Node{parent, std::string(key), static_cast<uint32_t>(bindings.size()), 0, 0});
+      nodes.emplace_back(new Node{parent, std::string(key), static_cast<uint32_t>(bindings.size()), 0, 0, 0, 0});
       Node &node = *nodes.back();
       known.emplace(NodeKey{parent, node.key}, found);
       int32_t columns[8], ranks[8];
@@ -426,11 +429,16 @@ struct csimdjson_reader {
         case 'n':
           if (auto status = word("null", 4)) return status;
           break;
-        case '[':
+        case '[': {
+          const size_t open = cursor;
           if (auto status = skip(depth + 1)) return status;
+          /* Some programs write an empty list for an empty object. */
+          if (cursor - open > 2) node.values++;
           cell = {text + value_place, tokens[cursor - 1] + 1 - value_place};
           break;
+        }
         case '{':
+          node.objects++;
           if (node.binding_count > 0) return fail(CSIMDJSON_OBJECT_VALUE, key_place);
           if (auto status = object(number, depth + 1)) return status;
           break;
@@ -438,6 +446,7 @@ struct csimdjson_reader {
           if (first != '-' && (first < '0' || first > '9')) return unexpected();
           if (auto status = number_cell(cell)) return status;
       }
+      if (first != '[' && cell.count > 0) node.values++;
       for (uint32_t i = 0; i < node.binding_count; i++) {
         const Binding binding = bindings[node.first_binding + i];
         Filled &column = filled[static_cast<size_t>(binding.column)];
@@ -523,6 +532,15 @@ csimdjson_status csimdjson_record(csimdjson_reader *reader, size_t start, size_t
 ptrdiff_t csimdjson_origin(const csimdjson_reader *reader, int32_t column) {
   const auto &filled = reader->filled[static_cast<size_t>(column)];
   return filled.record == reader->record ? static_cast<ptrdiff_t>(filled.origin) : -1;
+}
+
+void csimdjson_mixed(const csimdjson_reader *reader, csimdjson_see see, void *context) {
+  for (uint32_t at = 0; at < reader->nodes.size(); at++) {
+    const Node &node = *reader->nodes[at];
+    if (node.objects == 0 || node.values == 0) continue;
+    const std::string name = reader->path(at);
+    see(context, reinterpret_cast<const uint8_t *>(name.data()), name.size(), node.values);
+  }
 }
 
 void csimdjson_clear(csimdjson_reader *reader) { reader->arena.clear(); }

@@ -70,7 +70,8 @@ public struct Session {
     let fallback: Instant? = options.isInstantOptional ? .maximum : nil
     guard let at = instant ?? world.newestInstant ?? fallback else {
       // Its times are of some use: the newest of them.
-      let example = world.newestTime?.rfc3339() ?? "2026-10-09T20:50:00Z"
+      let day = world.newestDay.map { "\($0)T18:00:00Z" }
+      let example = world.newestTime?.rfc3339() ?? day ?? "2026-10-09T20:50:00Z"
       throw .usage("the data does not say when it is from: add an instant, such as `--at \(example)`")
     }
     var rulebook = rulebook

@@ -119,6 +119,7 @@ extension Hints {
     }
     markClause(1, before: source.encoding, aligned: body)
     markClause(1, before: source.delimiter, aligned: body)
+    if let line = source.headingLine { markClause(2, before: first(line.span), aligned: body) }
     if let limit = source.rejectLimit { markClause(3, before: first(limit.span), aligned: body) }
     for mapping in source.mappings {
       markItem(first(mapping.field.span))

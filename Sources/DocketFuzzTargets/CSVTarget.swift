@@ -12,6 +12,11 @@ enum CSVTarget {
     // A file without a name that tells is JSON where it looks like it: its records are not lines.
     let first = bytes.first { $0 > UInt8(ascii: " ") }
     guard first != UInt8(ascii: "{"), first != UInt8(ascii: "[") else { return nil }
+    // Where a CR stands alone, it depends on all others whether it ends a line.
+    guard !bytes.indices.contains(where: { bytes[$0] == 0x0D && ($0 + 1 == bytes.count || bytes[$0 + 1] != 0x0A) })
+    else {
+      return nil
+    }
     let counted = RecordCount(bytes)
     if source.rows + source.rejectedRows != counted.rows {
       return "\(source.rows) rows taken and \(source.rejectedRows) left out are not the \(counted.rows) of the file"
@@ -47,33 +52,50 @@ private struct RecordCount {
     func endsLine(_ place: Int) -> Bool {
       at(place) == nil || at(place) == 0x0A || at(place) == 0x0D && (at(place + 1) == 0x0A || at(place + 1) == nil)
     }
-    records: while index < bytes.count {
-      if endsLine(index), at(index) != nil, rows >= 0 || at(index) == 0x0A || at(index + 1) == 0x0A {
-        let isCarriageReturnAtEnd = at(index) == 0x0D && at(index + 1) == nil
+    while index < bytes.count {
+      if endsLine(index), rows >= 0 || at(index) == 0x0A || at(index + 1) == 0x0A {
         index += at(index) == 0x0D ? 2 : 1
-        if isCarriageReturnAtEnd { rows += 1 } else { emptyLines += 1 }
+        emptyLines += 1
         continue
       }
-      rows += 1
-      var isSpoiled = false
-      while true {
-        if at(index) == 0x22 {
-          index += 1
-          while index < bytes.count {
-            if at(index) == 0x22 {
-              index += 1
-              if at(index) != 0x22 { break }
-            }
-            index += 1
-          }
-          // What stands behind a closing quote spoils the row, which then ends with its line.
-          if at(index) != delimiter, !endsLine(index) { isSpoiled = true }
-        }
-        while index < bytes.count, isSpoiled || at(index) != delimiter, at(index) != 0x0A { index += 1 }
-        if index >= bytes.count { break records }
-        index += 1
-        if bytes[index - 1] == 0x0A { continue records }
+      let isFilled = readRecord(bytes, &index, delimiter, endsLine)
+      if isFilled {
+        rows += 1
+      } else if rows >= 0 {
+        emptyLines += 1
       }
+    }
+  }
+
+  /// Goes behind a record; whether it holds more than delimiters.
+  private func readRecord(
+    _ bytes: [UInt8], _ index: inout Int, _ delimiter: UInt8, _ endsLine: (Int) -> Bool
+  ) -> Bool {
+    func at(_ place: Int) -> UInt8? { place < bytes.count ? bytes[place] : nil }
+    var isFilled = false
+    var isSpoiled = false
+    while true {
+      if at(index) == 0x22 {
+        let start = index + 1
+        index += 1
+        while index < bytes.count {
+          if at(index) == 0x22 {
+            index += 1
+            if at(index) != 0x22 { break }
+          }
+          index += 1
+        }
+        if index - 1 > start { isFilled = true }
+        // What stands behind a closing quote spoils the row, which then ends with its line.
+        if at(index) != delimiter, !endsLine(index) { isSpoiled = true }
+      }
+      while index < bytes.count, isSpoiled || at(index) != delimiter, at(index) != 0x0A {
+        if isSpoiled || !endsLine(index) { isFilled = true }
+        index += 1
+      }
+      if index >= bytes.count { return isFilled }
+      index += 1
+      if bytes[index - 1] == 0x0A { return isFilled }
     }
   }
 }

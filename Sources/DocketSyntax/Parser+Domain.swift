@@ -211,7 +211,7 @@ extension Parser {
     if kind == .leftBrace {
       _ = parseBody(
         of: .source,
-        clauses: [.missing, .times, .created, .version, .backfilled, .accept, .encoding, .delimiter, .reject]
+        clauses: [.missing, .times, .created, .version, .backfilled, .accept, .encoding, .delimiter, .heading, .reject]
       ) {
         $0.parseSourceClause(&source, &$1)
       }
@@ -224,7 +224,7 @@ extension Parser {
   //              | "missing" Strings | "times" Strings ["zone" String] | "created" Expression
   //              | "version" Expression {"," Expression} | "backfilled" Name {"," Name}
   //              | "accept" Name Strings "as" ("absent" | Expression)
-  //              | "encoding" String | "delimiter" String | "reject" "at" "most" Int
+  //              | "encoding" String | "delimiter" String | "heading" "line" Int | "reject" "at" "most" Int
   private mutating func parseSourceClause(_ source: inout SourceDeclaration, _ log: inout ClauseLog) -> Bool {
     let start = token
     if isName(ahead: 0), kind(ahead: 1) == .assign {
@@ -271,6 +271,11 @@ extension Parser {
       advance()
       once("delimiter", &log, at: start)
       source.delimiter = parseString(.of(.delimiter))
+    case .heading:
+      advance()
+      once("heading line", &log, at: start)
+      guard expect(.line) != nil, let line = parseCount() else { return true }
+      source.headingLine = line
     case .reject:
       advance()
       once("reject at most", &log, at: start)

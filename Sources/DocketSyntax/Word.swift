@@ -12,8 +12,9 @@ enum Word: String, CaseIterable, Sendable {
     count
   case created, cycle, cycles, data, delimiter, due, during, each, `else`, encoding, event, every, exclude, expect,
     fail, fails
-  case first, `for`, from, gap, given, grace, highest, hit, holidays, ignore, keep, key, known, last, least, like,
-    lowest
+  case first, `for`, from, gap, given, grace, heading, highest, hit, holidays, ignore, keep, key, known, last, least,
+    like,
+    line, lowest
   case matches, missing, most, new, next, no, nobody, notify, now, of, off_target, on, once, one, open, order, otherwise
   case over, pause, pick, prefer, reject, reopen, restart, result, retroactive, robin, round, rows, rule, set, settled,
     skip

@@ -32,7 +32,8 @@ func rows(_ bytes: [UInt8], width: Int, delimiter: UInt8 = UInt8(ascii: ",")) ->
       ("\"aaa\",\"bbb\",\"ccc\"\r\nzzz,yyy,xxx", [["aaa", "bbb", "ccc"], ["zzz", "yyy", "xxx"]]),
       ("\"aaa\",\"b\r\nbb\",\"ccc\"\r\nzzz,yyy,xxx", [["aaa", "b\r\nbb", "ccc"], ["zzz", "yyy", "xxx"]]),
       ("\"aaa\",\"b\"\"bb\",\"ccc\"", [["aaa", "b\"bb", "ccc"]]),
-      (",,\n,,", [["", "", ""], ["", "", ""]]),
+      (",,\na,,\n\"\",,\n,,", [["a", "", ""]]),
+      ("a,b,c,\nd,e,f,,\n", [["a", "b", "c"], ["d", "e", "f"]]),
       ("\"\",\"\"\"\",\"a,b\"\n", [["", "\"", "a,b"]]),
       ("a b, c ,5\" pipe\n", [["a b", " c ", "5\" pipe"]]),
       ("一,二,\"三\n四\"\n", [["一", "二", "三\n四"]]),
@@ -100,11 +101,9 @@ func rows(_ bytes: [UInt8], width: Int, delimiter: UInt8 = UInt8(ascii: ",")) ->
     var position = 0
     while position < bytes.count {
       var row: [[UInt8]] = []
-      var isQuotedRow = false
       fields: while true {
         var field: [UInt8] = []
         if position < bytes.count, bytes[position] == 0x22 {
-          isQuotedRow = true
           position += 1
           while true {
             if bytes[position] == 0x22 {
@@ -128,7 +127,7 @@ func rows(_ bytes: [UInt8], width: Int, delimiter: UInt8 = UInt8(ascii: ",")) ->
         position += 1
         if bytes[position - 1] == 0x0A { break fields }
       }
-      if row != [[]] || isQuotedRow { rows.append(row) }
+      if row.contains(where: { !$0.isEmpty }) { rows.append(row) }
     }
     return rows
   }

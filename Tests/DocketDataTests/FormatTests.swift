@@ -191,9 +191,18 @@ import Testing
       ("{\"id\":\"a\n\"}\n", "1:7 D4033 this quote is never closed"),
       ("{\"id\":\"a\tb\"}\n", "1:9 D4033 a control character stands in a string | write `\\n`, `\\t` or `\\u00…`"),
       ("{\"id\":\"a\\x\"}\n", "1:9 D4033 there is no such escape | a backslash itself is `\\\\`"),
-      ("{\"id\":\"\\ud800\"}\n", "1:8 D4033 half of a surrogate pair stands alone"),
-      ("{\"id\":\"\\udc00\"}\n", "1:8 D4033 half of a surrogate pair stands alone"),
-      ("{\"id\":\"\\ud800\\u0041\"}\n", "1:8 D4033 half of a surrogate pair stands alone"),
+      (
+        "{\"id\":\"\\ud800\"}\n",
+        "1:8 D4033 half of a surrogate pair stands alone | whoever wrote this cut an emoji, or another rare character, in two"
+      ),
+      (
+        "{\"id\":\"\\udc00\"}\n",
+        "1:8 D4033 half of a surrogate pair stands alone | whoever wrote this cut an emoji, or another rare character, in two"
+      ),
+      (
+        "{\"id\":\"\\ud800\\u0041\"}\n",
+        "1:8 D4033 half of a surrogate pair stands alone | whoever wrote this cut an emoji, or another rare character, in two"
+      ),
       ("{\"id\":\"a\\u0000\"}\n", "1:9 D4033 a string holds a NUL character"),
       ("{\"id\":\"a\0\"}\n", "1:9 D4007 there is a NUL byte at offset 8: this is not text"),
       ("{\"id\":\"a\"}\0\n", "1:11 D4007 there is a NUL byte at offset 10: this is not text"),
@@ -238,7 +247,7 @@ import Testing
       load("[{\"id\":\"a\"},3]", name: "Thing.json").told == ["Thing.json:1:13 D4033 a record is an object in braces"])
     #expect(
       load("{\"a\":[{}],\"b\":[{}]}", name: "Thing.json").told
-        == ["Thing.json:1:1 D4036 several lists of objects stand here: `a`, `b` | leave one list in the file"])
+        == ["Thing.json:1:1 D4036 several lists of objects stand here: `a`, `b` | say which: `from \"…\" table \"a\"`"])
     #expect(
       load("{\"a\":[{\"id\":\"x\"}],\"b\":truu}", name: "Thing.json").told.first?.hasPrefix("Thing.json:1:23 D4033")
         == true)
@@ -342,7 +351,7 @@ import Testing
     text.source(EntityID(index: 0), "t.csv") { $0.table = "a" }
     text.write("t.csv", "id\na\n")
     #expect(
-      text.load().told == ["D4039 `t.csv` is no SQLite database | leave out `table`, which is for databases"])
+      text.load().told == ["D4039 `t.csv` is no SQLite database | leave out `table`, which is for databases and JSON"])
   }
 
   @Test("a damaged database is reported")

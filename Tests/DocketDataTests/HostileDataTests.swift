@@ -78,6 +78,10 @@ import Testing
       let told = load("t.csv", Array("id;votes\na;1\n".utf8)) { $0.delimiter = bad }.told
       #expect(told.count == 1 && told[0].hasPrefix("D4004 "), "\(bad)")
     }
+    #expect(
+      load("t.csv", [0x69, 0x64, 0x0A, 0xFF, 0x0A]) { $0.encoding = "ascii" }.told == [
+        "t.csv:2:1 D4006 `t.csv` is not ascii text, from here on | name another encoding; leave `encoding` out if the file is UTF-8"
+      ])
     let wide: [UInt8] = [0xFF, 0xFE] + "id,votes\na,1\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
     #expect(load("t.csv", wide) { $0.encoding = "utf-16" }.rows().map { $0[1] } == ["1"])
   }

@@ -31,6 +31,7 @@ struct DeclarationTests {
       """
       source I from "i.csv" as row { missing "?", ""
        times "d/M/yyyy" zone "UTC"
+       heading line 4
        reject at most 20
        state=row.incident_state
        priority_confirmed = row.u
@@ -41,6 +42,7 @@ struct DeclarationTests {
         source I from "i.csv" as row {
           missing "?", ""
           times   "d/M/yyyy" zone "UTC"
+          heading line 4
           reject  at most 20
           state              = row.incident_state
           priority_confirmed = row.u

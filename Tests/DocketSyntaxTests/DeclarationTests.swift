@@ -94,7 +94,7 @@ import Testing
         source E from "a.sqlite" table "t" as row {
           missing "?", "-"  times "unix" zone "UTC"  created row.a  version row.b, row.c
           backfilled x, y  accept s "1", "2" as absent  accept s "3" as gold  encoding "gb18030"
-          reject at most 20  group = row.g  times = row.t
+          heading line 4  reject at most 20  group = row.g  times = row.t  line = row.l
         }
         """)
     else { throw Unexpected() }
@@ -105,10 +105,10 @@ import Testing
     #expect(source.created?.dump == "(. row a)" && source.version.map(\.dump) == ["(. row b)", "(. row c)"])
     #expect(
       source.backfilled.map(\.text) == ["x", "y"] && source.encoding?.value == "gb18030"
-        && source.rejectLimit?.count == 20)
+        && source.rejectLimit?.count == 20 && source.headingLine?.count == 4)
     #expect(
       source.accepted.map { $0.texts.count } == [2, 1] && source.accepted.map { $0.value?.dump } == [nil, "gold"])
-    #expect(source.mappings.map(\.field.text) == ["group", "times"])
+    #expect(source.mappings.map(\.field.text) == ["group", "times", "line"])
   }
 
   @Test func aCalendarReadsDaysAndTimes() throws {

@@ -250,7 +250,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("id,level,opened,votes\nA,High,1/2/2016 1:00\n", "D4011", 2),
+    ("id,level,opened,votes\nA,High,1/2/2016 1:00,1,2\n", "D4011", 2),
     ("id,level,opened,votes\nA,\"High,1/2/2016 1:00,\n", "D4009", 2),
     ("id,level,opened,votes\nA,High,31/2/2016 1:00,\n", "D4016", 2),
     ("id,level,opened,votes\nA,Higher,1/2/2016 1:00,\n", "D4020", 2),

@@ -263,7 +263,11 @@ import Testing
     #expect(drawn.session.report.tables.map(\.rows) == [4])
     #expect(drawn.session.report.sources.map(\.rejectedRows) == [1])
     #expect(drawn.text.contains("reject at most 1"))
-    #expect(drawn.summary == ["survey.csv: 5 rows → 4 Survey; 1 row left out and listed"])
+    #expect(
+      drawn.summary == [
+        "survey.csv: 5 rows → 4 Survey; 1 row left out and listed",
+        "  line 6: two rows for the Survey `B/3/bad`; the first is in line 5",
+      ])
   }
 
   @Test func codesKeepTheirZerosAndWordsForNothingAreAbsent() throws {

@@ -62,6 +62,10 @@ csimdjson_status csimdjson_record(csimdjson_reader *_Nonnull reader, size_t star
 /* Where the value of a column of the last record stands in the text; -1 where it has none. */
 ptrdiff_t csimdjson_origin(const csimdjson_reader *_Nonnull reader, int32_t column);
 
+/* Tells of every key that held an object in some records, and in `values` others something else than nothing. */
+typedef void (*csimdjson_see)(void *_Nullable context, const uint8_t *_Nonnull path, size_t length, uint64_t values);
+void csimdjson_mixed(const csimdjson_reader *_Nonnull reader, csimdjson_see _Nonnull see, void *_Nullable context);
+
 /* Gives up the memory of strings that had escapes; cells of earlier records are gone. */
 void csimdjson_clear(csimdjson_reader *_Nonnull reader);
 

@@ -28,7 +28,10 @@ public struct Draft {
       }
     }
     guard problems.isEmpty else { return .failure(Failure(diagnostics: problems)) }
-    return .success(Draft(files, zone: zone))
+    let draft = Draft(files, zone: zone)
+    problems = draft.entities.compactMap(\.uselessness)
+    guard problems.isEmpty else { return .failure(Failure(diagnostics: problems)) }
+    return .success(draft)
   }
 
   public struct Failure: Error {
@@ -39,12 +42,21 @@ public struct Draft {
     let chinese = files.contains { file in
       file.columns.contains { $0.heading.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) } }
     }
-    self.zone = zone ?? (chinese ? "Asia/Shanghai" : "UTC")
-    zoneReason = zone != nil ? nil : chinese ? "a guess: the headings are Chinese" : "a guess: the files do not say"
+    let japanese = files.contains { file in
+      ["shift_jis", "euc-jp"].contains(file.encoding)
+        || file.columns.contains { $0.heading.unicodeScalars.contains { (0x3041...0x30FF).contains($0.value) } }
+    }
+    self.zone = zone ?? (japanese ? "Asia/Tokyo" : chinese ? "Asia/Shanghai" : "UTC")
+    zoneReason =
+      zone != nil
+      ? nil
+      : japanese
+        ? "a guess: the text is Japanese"
+        : chinese ? "a guess: the headings are Chinese" : "a guess: the files do not say"
     folder = DraftPath.commonFolder(of: files.map(\.path))
     var used: Set<String> = []
     for file in files {
-      let stem = file.table ?? DraftPath.stem(of: file.path)
+      let stem = file.recordName ?? DraftPath.stem(of: file.path)
       let name = DraftNames.unique(DraftNames.entity(stem), &used)
       let isOther = stem.unicodeScalars.contains { !$0.isASCII }
       entities.append(DraftEntity(file, name: name, title: isOther ? stem : nil))
@@ -210,19 +222,37 @@ public struct Draft {
 
   // MARK: - Telling
 
-  /// What was found, in a line for each file.
+  /// What was found, in a line for each file, and the first rows that were left out.
   public var summary: [String] {
-    entities.map { entity in
-      let file = DraftPath.name(of: entity.file.path) + (entity.file.table.map { " (\($0))" } ?? "")
-      guard let table = report?.tables.first(where: { $0.entity == entity.name }) else {
-        return "\(file): \(DraftText.plural(entity.file.rows, "row"))"
-      }
-      let versions = table.rows == table.records ? "" : " in \(DraftText.plural(table.rows, "version"))"
-      let source = report?.sources.first { $0.entity == entity.name }
-      let rejected = source.map(\.rejectedRows) ?? 0
-      let left = rejected > 0 ? "; \(DraftText.plural(rejected, "row")) left out and listed" : "; no row left out"
-      return
-        "\(file): \(DraftText.plural(entity.file.rows + entity.file.unreadable, "row")) → \(DraftText.count(table.records)) \(entity.name)\(versions)\(left)"
+    entities.flatMap { [line(of: $0)] + losses(of: $0) }
+  }
+
+  private static let lossesTold = 3
+
+  private func losses(of entity: DraftEntity) -> [String] {
+    guard let source = report?.sources.first(where: { $0.entity == entity.name }), source.rejectedRows > 0 else {
+      return []
     }
+    let told = source.rejected.prefix(Self.lossesTold).map { problem in
+      "  line \(problem.dataPlace.map { DraftText.count($0.line) } ?? "?"): \(problem.message)"
+    }
+    let rest = source.rejectedRows - told.count
+    return told
+      + (rest > 0
+        ? ["  and \(DraftText.plural(rest, "row")) more: `docket data … --rejects FILE` writes them all"] : [])
+  }
+
+  private func line(of entity: DraftEntity) -> String {
+    let file = DraftPath.name(of: entity.file.path) + (entity.file.table.map { " (\($0))" } ?? "")
+    guard let table = report?.tables.first(where: { $0.entity == entity.name }) else {
+      return "\(file): \(DraftText.plural(entity.file.rows, "row"))"
+    }
+    let versions = table.rows == table.records ? "" : " in \(DraftText.plural(table.rows, "version"))"
+    let source = report?.sources.first { $0.entity == entity.name }
+    let rejected = source.map(\.rejectedRows) ?? 0
+    let rows = entity.file.rows + entity.file.unreadable + (entity.file.hasTotal ? 1 : 0)
+    let left = rejected > 0 ? "; \(DraftText.plural(rejected, "row")) left out and listed" : "; no row left out"
+    return
+      "\(file): \(DraftText.plural(rows, "row")) → \(DraftText.count(table.records)) \(entity.name)\(versions)\(left)"
   }
 }

@@ -1,6 +1,7 @@
 /// What becomes of one export: an entity with its fields, its key, and the source that reads it.
 
 import DocketData
+import DocketDiagnostics
 import DocketTime
 
 struct DraftEntity {
@@ -35,17 +36,25 @@ struct DraftEntity {
     fields = Self.columns(of: file).map { column in
       var name = DraftNames.field(column.heading)
       // A name that is another column's heading would read that one.
-      if name != column.heading, headings.contains(name) { name += "_2" }
+      if name != column.heading, headings.contains(name) || file.namesObject(name) { name += "_2" }
       return DraftField(column, name: DraftNames.unique(name, &used))
     }
-    for place in fields.indices { fields[place].decide(rows: file.rows) }
+    for place in fields.indices {
+      fields[place].decide(rows: file.rows)
+      fields[place].takeOffGuard()
+    }
     leaveOutAddresses()
     settleTimes()
     settleMissing()
     settleKey()
     settleCreated()
+    noteWhatIsRead()
     if file.unreadable > 0 {
-      rejects.append((file.unreadable, "have another number of cells than the heading, or cannot be read otherwise"))
+      rejects.append(
+        (
+          file.unreadable,
+          "\(file.unreadable == 1 ? "has" : "have") another number of cells than the heading, or cannot be read otherwise"
+        ))
     }
   }
 
@@ -192,7 +201,8 @@ struct DraftEntity {
     }
     var parts: [Int] = []
     var rest = ExportFile.Repeats(repeated: file.rows, differing: file.rows)
-    for place in ranked.prefix(1) + full + readable.filter({ hasGaps($0) })
+    // Each try reads the file again.
+    for place in (ranked.prefix(1) + full + readable.filter({ hasGaps($0) })).prefix(24)
     where rest.differing > 0 && !parts.contains(place) {
       guard fields[place].rowText != nil else { continue }
       let next = file.repeats(of: parts + [place], missing: missing)
@@ -217,7 +227,7 @@ struct DraftEntity {
     let times = readable.filter { fields[$0].kind == .timestamp && !hasGaps($0) && !fields[$0].has(planned) }
     let named = times.filter { fields[$0].has(signs) }
     var best: (place: Int, repeats: ExportFile.Repeats)?
-    for place in named.isEmpty ? times : named {
+    for place in (named.isEmpty ? times : named).prefix(12) {
       let repeats = file.repeats(of: [key, place], missing: missing)
       if best.map({ repeats.repeated < $0.repeats.repeated }) ?? true { best = (place, repeats) }
     }

@@ -68,7 +68,9 @@ enum DraftNames {
 
   /// `reactions.+1` is `reactions_plus_1`.
   static func field(_ heading: String) -> String {
-    let spoken = heading.replacing(".+", with: ".plus ").replacing(".-", with: ".minus ")
+    // A question of a survey says enough by its beginning.
+    let spoken = String(heading.unicodeScalars.prefix(200)).replacing(".+", with: ".plus ").replacing(
+      ".-", with: ".minus ")
     return identifier(words(spoken), or: "field", leading: "n_")
   }
 
@@ -98,12 +100,17 @@ enum DraftNames {
 
   /// `name`, or with a number behind it where that is taken.
   static func unique(_ name: String, _ used: inout Set<String>) -> String {
-    var candidate = name
-    var number = 2
-    while !used.insert(candidate).inserted {
-      candidate = "\(name)_\(number)"
-      number += 1
+    if used.insert(name).inserted { return name }
+    // Numbers are taken from 2 on: the first free one lies between two that are found by doubling.
+    var free = 2
+    while used.contains("\(name)_\(free)") { free *= 2 }
+    var taken = max(1, free / 2)
+    while free - taken > 1 {
+      let middle = (free + taken) / 2
+      if used.contains("\(name)_\(middle)") { taken = middle } else { free = middle }
     }
+    let candidate = "\(name)_\(free)"
+    used.insert(candidate)
     return candidate
   }
 

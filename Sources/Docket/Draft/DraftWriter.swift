@@ -12,14 +12,14 @@ struct DraftWriter {
     var seen: Set<String> = []
     let names = files.filter { seen.insert($0).inserted }
     let rows = draft.entities.reduce(0) { $0 + $1.file.rows }
-    var lines = [
-      DraftText.comment(
-        "A first rulebook, drawn from \(names.joined(separator: ", ")): \(DraftText.plural(rows, "row"))."),
-      "// What was guessed is said beside it; change what is wrong. Names and orders are yours to choose, the texts in",
-      "// quotes are what the export says.",
-      "",
-      "zone \(DraftText.quoted(draft.zone))" + (draft.zoneReason.map { "  // \($0)" } ?? ""),
-    ]
+    var lines =
+      wrapped(
+        "A first rulebook, drawn from \(names.joined(separator: ", ")): \(DraftText.plural(rows, "row")).", at: 118) + [
+        "// What was guessed is said beside it; change what is wrong. Names and orders are yours to choose, the texts in",
+        "// quotes are what the export says.",
+        "",
+        "zone \(DraftText.quoted(draft.zone))" + (draft.zoneReason.map { "  // \($0)" } ?? ""),
+      ]
     for (place, item) in draft.enums.enumerated() { lines += [""] + self.lines(of: item, at: place) }
     for entity in draft.entities {
       lines += [""] + self.lines(of: entity)
@@ -34,10 +34,8 @@ struct DraftWriter {
     let users = draft.entities.flatMap { entity in
       entity.fields.filter { $0.kind == .choice(place) && $0.leftOut == nil }.map { "\(entity.name).\($0.name)" }
     }
-    var lines = [
-      DraftText.comment(
-        "\(users.joined(separator: ", ")): \(DraftText.plural(item.cases.count, "value")), \(item.orderNote).")
-    ]
+    var lines = wrapped(
+      "\(users.joined(separator: ", ")): \(DraftText.plural(item.cases.count, "value")), \(item.orderNote).", at: 118)
     lines.append("enum \(item.name) {")
     for (number, entry) in item.cases.enumerated() {
       let labels = entry.labels.map { " " + DraftText.quoted($0) }.joined()
@@ -55,8 +53,8 @@ struct DraftWriter {
       let names = leftOut.filter { $0.leftOut == reason }.map {
         $0.column.heading.isEmpty ? "column \($0.column.index + 1)" : "`\($0.column.heading)`"
       }
-      var unique: [String] = []
-      for name in names where !unique.contains(name) { unique.append(name) }
+      var seen: Set<String> = []
+      let unique = names.filter { seen.insert($0).inserted }
       lines += wrapped("Not read: \(unique.joined(separator: ", ")) (\(reason)).")
     }
     lines.append("entity \(entity.name)\(entity.title.map { " " + DraftText.quoted($0) } ?? "") {")
@@ -119,6 +117,7 @@ struct DraftWriter {
     let file = entity.file
     if let encoding = file.encoding { clauses.append("encoding \(DraftText.quoted(encoding))") }
     if let delimiter = file.delimiter { clauses.append("delimiter \(DraftText.quoted(delimiter))") }
+    if let line = file.headingLine { clauses.append("heading line \(line)") }
     if !entity.missing.isEmpty { clauses.append("missing \(strings(entity.missing))") }
     if !entity.times.isEmpty {
       clauses.append("times \(strings(entity.times))\(entity.timeZone.map { " zone " + DraftText.quoted($0) } ?? "")")
@@ -185,11 +184,13 @@ struct DraftWriter {
 
   private func strings(_ texts: [String]) -> String { texts.map(DraftText.quoted).joined(separator: ", ") }
 
-  /// A sentence as comments of at most 110 letters.
-  private func wrapped(_ sentence: String) -> [String] {
+  /// A sentence as comments of lines that are not too long.
+  private func wrapped(_ sentence: String) -> [String] { wrapped(sentence, at: 110) }
+
+  private func wrapped(_ sentence: String, at width: Int) -> [String] {
     var lines = ["//"]
     for word in DraftText.comment(sentence).dropFirst(3).split(separator: " ") {
-      if lines[lines.count - 1].count + 1 + word.count > 110 { lines.append("//") }
+      if lines[lines.count - 1].count + 1 + word.count > width { lines.append("//") }
       lines[lines.count - 1] += " " + word
     }
     return lines

@@ -124,7 +124,14 @@ public struct ProfileReport {
             + "\(Figures.count(source.foldTimes)) happen twice: the first was taken")
       }
       if source.rejectedRows > 0 {
-        notes.append(sign + "\(DraftText.plural(source.rejectedRows, "row")) of \(name) cannot be used, and left out")
+        let rows = DraftText.plural(source.rejectedRows, "row")
+        notes.append(sign + "\(rows) of \(name) cannot be used, and left out; `--rejects FILE` writes them:")
+        for problem in source.rejected.prefix(3) {
+          notes.append("  line \(Figures.count(problem.dataPlace?.line ?? 0)): \(problem.message)")
+        }
+      }
+      if source.shortRows > 0 {
+        notes.append("\(DraftText.plural(source.shortRows, "row")) of \(name) end before the last columns: empty there")
       }
       if !source.unusedColumns.isEmpty { notes.append("not read from \(name): \(list(source.unusedColumns))") }
     }

@@ -15,7 +15,9 @@ struct ColumnBinding {
   static func bind(
     _ columns: [CheckedSource.Column], to headings: [String], path: String, report: (DataProblem, SourceSpan) -> Void
   ) -> ColumnBinding {
-    let folded = headings.map { Heading($0) }
+    let places = Heading.places(of: headings)
+    var folded: [Heading: [Int]] = [:]
+    for (place, heading) in headings.enumerated() { folded[Heading(heading), default: []].append(place) }
     let names = Heading.numbered(headings)
     var lists: [Int: [Int]] = [:]
     /// One of the columns that fit; all of them where they repeat one heading and a list wants them.
@@ -32,23 +34,25 @@ struct ColumnBinding {
         columns[column].span)
       return nil
     }
-    let places = columns.indices.map { place -> Int? in
+    let chosen = columns.indices.map { place -> Int? in
       let column = columns[place]
       let wanted = [column.name] + column.alternatives
       for name in wanted {
-        let exact = headings.indices.filter { headings[$0] == name }
-        if !exact.isEmpty { return choose(exact, for: place) }
-        if let numbered = Heading.place(of: name, in: headings) { return numbered }
+        if let exact = places[name] { return choose(exact, for: place) }
+        if let numbered = Heading.place(of: name, in: places) { return numbered }
       }
       let near = Set(wanted.map { Heading($0) })
-      let fitting = headings.indices.filter { near.contains(folded[$0]) }
+      let fitting = near.flatMap { folded[$0] ?? [] }.sorted()
       if fitting.isEmpty, column.isRequired {
         report(.missingColumn(column.name, labels: column.alternatives, headings: headings, path: path), column.span)
       }
       return choose(fitting, for: place)
     }
-    let used = Set(places.compactMap { $0 }).union(lists.values.joined())
+    let used = Set(chosen.compactMap { $0 }).union(lists.values.joined())
     return ColumnBinding(
-      places: places, lists: lists, unused: headings.indices.filter { !used.contains($0) }.map { names[$0] })
+      places: chosen, lists: lists,
+      unused: headings.indices.filter { !used.contains($0) }.map {
+        names[$0].isEmpty ? "column \($0 + 1)" : names[$0]
+      })
   }
 }

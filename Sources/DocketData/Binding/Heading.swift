@@ -22,15 +22,22 @@ struct Heading: Hashable {
     }
   }
 
+  /// The columns of each heading.
+  static func places(of headings: [String]) -> [String: [Int]] {
+    var places: [String: [Int]] = [:]
+    for (place, heading) in headings.enumerated() { places[heading, default: []].append(place) }
+    return places
+  }
+
   /// The column that a number behind a heading means; one that stands alone is the first.
-  static func place(of name: String, in headings: [String]) -> Int? {
+  static func place(of name: String, in places: [String: [Int]]) -> Int? {
     guard name.hasSuffix(")"), let open = name.lastIndex(of: "("),
       let number = Int(name[name.index(after: open)...].dropLast()),
       number > 0
     else { return nil }
     let heading = name[..<open]
     guard heading.last == " " else { return nil }
-    let same = headings.indices.filter { headings[$0] == heading.dropLast() }
+    let same = places[String(heading.dropLast())] ?? []
     return number <= same.count ? same[number - 1] : nil
   }
 }

@@ -1,25 +1,32 @@
 /// Reads comma- or tab-separated text (RFC 4180) row by row without copying it.
 ///
-/// Records end with LF or CRLF, the last one with or without; empty lines hold no record. A field that begins with `"` ends
+/// Records end with LF or CRLF, the last one with or without; lines that are empty, or hold nothing but delimiters, hold no
+/// record, and empty fields behind the last column are no fields. A field that begins with `"` ends
 /// at the next `"` that is not doubled, and may hold delimiters and line ends; a `"` elsewhere stands for itself. The
 /// text is found by comparing eight bytes at a time, and is checked to be UTF-8 on the way.
 
 /// What is wrong with the form of a file. Lines start at 1; offsets are bytes from the start of the file.
 public enum CSVProblem: Hashable, Sendable {
-  /// The row has `found` fields where the heading has `wanted`.
-  case raggedRow(line: Int, found: Int, wanted: Int)
+  /// The row has `found` fields where the heading has `wanted`; with `hasReturn` a CR stands in it that ends no line.
+  case raggedRow(line: Int, found: Int, wanted: Int, hasReturn: Bool = false)
   /// A quote that nothing closes, and the line where it stands.
   case unterminatedQuote(line: Int, offset: Int)
   /// Text between a closing quote and the next delimiter.
   case textAfterQuote(line: Int, offset: Int)
   case nulByte(line: Int, offset: Int)
   case notUTF8(line: Int, offset: Int)
+  /// The same in text that is UTF-8 elsewhere.
+  case badByte(line: Int, offset: Int)
+  /// The heading again, as where exports were put together.
+  case repeatedHeading(line: Int)
+  /// More fields than any table has columns.
+  case tooManyFields(line: Int, found: Int)
 
   var line: Int {
     switch self {
-    case .raggedRow(let line, _, _), .unterminatedQuote(let line, _), .textAfterQuote(let line, _),
-      .nulByte(let line, _),
-      .notUTF8(let line, _):
+    case .raggedRow(let line, _, _, _), .unterminatedQuote(let line, _), .textAfterQuote(let line, _),
+      .nulByte(let line, _), .notUTF8(let line, _), .badByte(let line, _), .repeatedHeading(let line),
+      .tooManyFields(let line, _):
       line
     }
   }
@@ -27,8 +34,8 @@ public enum CSVProblem: Hashable, Sendable {
   /// Whether only one row is affected, so that the next one can be read.
   var isOfRow: Bool {
     switch self {
-    case .raggedRow, .textAfterQuote: true
-    case .unterminatedQuote, .nulByte, .notUTF8: false
+    case .raggedRow, .textAfterQuote, .badByte, .repeatedHeading: true
+    case .unterminatedQuote, .nulByte, .notUTF8, .tooManyFields: false
     }
   }
 }
@@ -39,10 +46,20 @@ struct CSVReader {
   private var position: UnsafePointer<UInt8>
   private let delimiter: UInt8
   private(set) var line = 1
+  /// Where the row of `readRow` began.
+  private(set) var rowLine = 1
   private(set) var emptyLines = 0
+  /// Rows of fewer fields than the heading has are taken from this many on, the others read as empty: spreadsheets cut off
+  /// what is empty at the end. One that the file ends in may have been cut by accident, and never is.
+  var shortest = Int.max
+  private(set) var shortRows = 0
   private(set) var problems: [CSVProblem] = []
   /// Where the row of each problem begins.
   private(set) var problemRows: [Int] = []
+  /// Something stands in the last row behind the fields that it should have.
+  private var hasSurplus = false
+  /// Whether bytes that are no UTF-8 are exceptions; `nil` until there is one.
+  private var isMostlyUTF8: Bool?
   /// A problem that makes the rest of the file unreadable has been found.
   private(set) var isBroken = false
 
@@ -61,10 +78,14 @@ struct CSVReader {
 
   nonisolated(unsafe) private static let nothing = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
 
+  /// More columns than any table has.
+  static let fieldLimit = 1 << 16
+
   /// The next row's fields, however many; `nil` at the end, or where it cannot be read.
   mutating func readRow() -> [String]? {
     var width = 64
     while !isAtEnd {
+      rowLine = line
       var copy = self
       let batch = RowBatch(width: width)
       var found = 0
@@ -75,6 +96,11 @@ struct CSVReader {
         }
         self = copy
         continue
+      }
+      if found > Self.fieldLimit {
+        problems.append(.tooManyFields(line: line, found: found))
+        isBroken = true
+        return nil
       }
       if found > width {
         width = found
@@ -96,14 +122,41 @@ struct CSVReader {
         while problemRows.count < problems.count { problemRows.append(row.offset) }
         continue
       }
-      guard found == batch.width else {
-        problems.append(.raggedRow(line: row.line, found: found, wanted: batch.width))
+      let cells = batch.cells + batch.count &* batch.width
+      if batch.width > 1, cells[0].count == 0, isEmpty(cells, min(found, batch.width)) {
+        emptyLines += 1
+        continue
+      }
+      if found != batch.width, !complete(cells, found, batch.width) {
+        let hasReturn = (row.offset..<offset).contains {
+          start[$0] == 0x0D && start + $0 + 1 < end && start[$0 + 1] != 0x0A
+        }
+        problems.append(.raggedRow(line: row.line, found: found, wanted: batch.width, hasReturn: hasReturn))
         problemRows.append(row.offset)
         continue
       }
       batch.rows[batch.count] = row
       batch.count &+= 1
     }
+  }
+
+  private func isEmpty(_ cells: UnsafeMutablePointer<RawCell>, _ count: Int) -> Bool {
+    !hasSurplus && (0..<count).allSatisfy { cells[$0].count == 0 }
+  }
+
+  /// Gives a row the width of the heading where that loses and invents nothing.
+  private mutating func complete(_ cells: UnsafeMutablePointer<RawCell>, _ found: Int, _ width: Int) -> Bool {
+    if found > width { return !hasSurplus }
+    guard found >= shortest, position > start, position[-1] == 0x0A else { return false }
+    for missing in found..<width { cells[missing] = RawCell(start: position - 1, count: 0) }
+    shortRows += 1
+    return true
+  }
+
+  /// Goes to the beginning of a line, counted from 1; `false` where there is none.
+  mutating func skip(toLine wanted: Int) -> Bool {
+    while line < wanted, position < end { skipLine(from: position) }
+    return line == wanted && position < end
   }
 
   /// What was wrong since this was last asked, and where the row of each begins.
@@ -141,9 +194,14 @@ struct CSVReader {
     var fieldStart = here
     var found = 0
     var high: UInt64 = 0
+    var surplus = false
 
     @inline(__always) func emit(_ start: UnsafePointer<UInt8>, _ stop: UnsafePointer<UInt8>) {
-      if found < width { cells[found] = RawCell(start: start, count: stop - start) }
+      if found < width {
+        cells[found] = RawCell(start: start, count: stop - start)
+      } else if stop > start {
+        surplus = true
+      }
       found &+= 1
     }
 
@@ -187,7 +245,11 @@ struct CSVReader {
           let content =
             quoted.isDoubled
             ? unescape(at + 1, quoted.close, batch) : RawCell(start: at + 1, count: quoted.close - at - 1)
-          if found < width { cells[found] = content }
+          if found < width {
+            cells[found] = content
+          } else if content.count > 0 {
+            surplus = true
+          }
           found &+= 1
           here = quoted.close + 1
           if here < end, here[0] == delimiter {
@@ -211,8 +273,9 @@ struct CSVReader {
     }
     position = here
     fieldCount = found
+    hasSurplus = surplus
     if high & WordScan.highBits != 0, let invalid = UTF8Check.firstInvalid(rowStart, here) {
-      return fail(.notUTF8(line: lineOf(rowStart + invalid, rowEnd: here), offset: rowStart - start + invalid))
+      return failText(line: lineOf(rowStart + invalid, rowEnd: here), offset: rowStart - start + invalid)
     }
     return true
   }
@@ -262,6 +325,15 @@ struct CSVReader {
       here += here[0] == 0x22 ? 2 : 1
     }
     return RawCell(start: UnsafePointer(memory), count: count)
+  }
+
+  /// Text in another encoding is wrong all through, so that nothing of it is read; of other text the row is left out.
+  private mutating func failText(line: Int, offset: Int) -> Bool {
+    let isException = isMostlyUTF8 ?? UTF8Check.isMostlyValid(UnsafeBufferPointer(start: start, count: end - start))
+    isMostlyUTF8 = isException
+    guard isException else { return fail(.notUTF8(line: line, offset: offset)) }
+    problems.append(.badByte(line: line, offset: offset))
+    return false
   }
 
   private mutating func fail(_ problem: CSVProblem) -> Bool {

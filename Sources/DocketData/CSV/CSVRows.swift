@@ -8,6 +8,9 @@ final class CSVRows: RowReader {
   private let file: FileBytes
   private let delimiter: UInt8
   private let headings: [String]
+  private let headingBytes: [[UInt8]]
+  /// Rows that are the heading again.
+  private var repeats: [RowProblem] = []
   private var reader: CSVReader
   private var released = 0
   private var lines = LineCounter()
@@ -17,16 +20,36 @@ final class CSVRows: RowReader {
   var offset: Int { reader.offset }
   var size: Int { file.buffer.count }
   var emptyLines: Int { reader.emptyLines }
+  var shortRows: Int { reader.shortRows }
+
+  /// A heading of more than this is no name.
+  private static let longestHeading = 1 << 14
+  /// How much of the heading says what separates its cells.
+  private static let longestLine = 1 << 16
 
   /// Reads the heading; `nil` where there is none that can be used.
-  init?(_ file: FileBytes, path: String, delimiter: UInt8? = nil, report: (DataProblem, DataPlace?) -> Void) {
+  init?(
+    _ file: FileBytes, path: String, delimiter: UInt8? = nil, headingLine: Int? = nil,
+    report: (DataProblem, DataPlace?) -> Void
+  ) {
+    let file = LineEnds.plain(file)
     self.delimiter = delimiter ?? Self.delimiter(of: file.buffer, path: path)
     let delimiter = self.delimiter
     reader = CSVReader(file.buffer, delimiter: delimiter)
     self.path = path
     self.file = file
-    if Self.separatorLine(file.buffer) != nil { _ = reader.readRow() }
-    guard let headings = reader.readRow() else {
+    if let headingLine {
+      guard headingLine > 0, reader.skip(toLine: headingLine) else {
+        report(.noHeadingLine(headingLine, path: path), nil)
+        return nil
+      }
+    } else if Self.separatorLine(file.buffer) != nil {
+      _ = reader.readRow()
+    }
+    var found = reader.readRow()
+    // What holds nothing but delimiters names nothing.
+    while let headings = found, headings.count > 1, headings.allSatisfy(\.isEmpty) { found = reader.readRow() }
+    guard let headings = found else {
       if reader.problems.isEmpty {
         report(.emptyFile(path: path), nil)
       } else {
@@ -41,13 +64,18 @@ final class CSVRows: RowReader {
       report(.otherDelimiter(other, path: path), nil)
       return nil
     }
+    if let place = headings.firstIndex(where: { $0.utf8.count > Self.longestHeading }) {
+      report(.longHeading(column: place + 1, bytes: headings[place].utf8.count, path: path), nil)
+      return nil
+    }
     self.headings = headings
+    headingBytes = headings.map { Array($0.utf8) }
   }
 
   /// What a first line `sep=;` says, which Excel writes above the heading.
   private static func separatorLine(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt8? {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let line = bytes[start...].prefix { $0 != 0x0A }
+    let line = bytes[start...].prefix(8).prefix { $0 != 0x0A }
     guard line.starts(with: Array("sep=".utf8)), line.count == 5 || line.count == 6 && line.last == 0x0D else {
       return nil
     }
@@ -60,7 +88,7 @@ final class CSVRows: RowReader {
     if let said = separatorLine(bytes) { return said }
     let kind = FilePath.plainKind(FilePath.name(of: path)).kind
     if kind == "tsv" || kind == "tab" { return 0x09 }
-    let line = bytes.prefix { $0 != 0x0A }
+    let line = bytes.prefix(longestLine).prefix { $0 != 0x0A }
     return line.contains(0x09) && !line.contains(0x2C) ? 0x09 : 0x2C
   }
 
@@ -68,9 +96,35 @@ final class CSVRows: RowReader {
     ColumnBinding.bind(columns, to: headings, path: path, report: report)
   }
 
-  func read(into batch: RowBatch) { reader.read(into: batch) }
+  func read(into batch: RowBatch) {
+    reader.read(into: batch)
+    guard width > 1, let first = headingBytes.first else { return }
+    var row = 0
+    while row < batch.count {
+      if batch.cell(row, 0).count == first.count, repeatsHeading(batch, row) {
+        let place = batch.rows[row]
+        repeats.append(
+          RowProblem(
+            problem: .form(.repeatedHeading(line: place.line)), line: place.line, offset: nil, row: place.offset,
+            isOfRow: true))
+        batch.remove(row)
+      } else {
+        row += 1
+      }
+    }
+  }
 
-  func takeProblems() -> [RowProblem] { reader.takeProblems().map { RowProblem($0.problem, row: $0.row) } }
+  private func repeatsHeading(_ batch: RowBatch, _ row: Int) -> Bool {
+    headingBytes.indices.allSatisfy { batch.cell(row, $0).bytes.elementsEqual(headingBytes[$0]) }
+  }
+
+  func takeShortRows(from count: Int) { reader.shortest = max(2, count) }
+
+  func takeProblems() -> [RowProblem] {
+    defer { repeats = [] }
+    let problems = reader.takeProblems().map { RowProblem($0.problem, row: $0.row) }
+    return repeats.isEmpty ? problems : (problems + repeats).sorted { $0.row < $1.row }
+  }
 
   func heading(_ column: Int) -> String { headings[column] }
 
@@ -105,9 +159,9 @@ extension RowProblem {
   fileprivate init(_ problem: CSVProblem, row: Int) {
     var offset: Int?
     switch problem {
-    case .raggedRow: break
+    case .raggedRow, .repeatedHeading, .tooManyFields: break
     case .unterminatedQuote(_, let place), .textAfterQuote(_, let place), .nulByte(_, let place),
-      .notUTF8(_, let place):
+      .notUTF8(_, let place), .badByte(_, let place):
       offset = place
     }
     self.init(problem: .form(problem), line: problem.line, offset: offset, row: row, isOfRow: problem.isOfRow)

@@ -41,4 +41,29 @@ enum UTF8Check {
     }
     return nil
   }
+
+  /// Whether text is UTF-8 but for a few places: another encoding has hardly a character that is one of UTF-8 by chance.
+  static func isMostlyValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard var here = bytes.baseAddress else { return true }
+    let end = here + bytes.count
+    var (characters, invalid) = (0, 0)
+    while here < end {
+      let stop = firstInvalid(here, end).map { here + $0 } ?? end
+      while here < stop {
+        if here[0] >= 0xC0 { characters += 1 }
+        here += 1
+      }
+      guard here < end else { break }
+      invalid += 1
+      if here[0] == 0xED, end - here >= 3, here[1] >= 0xA0, here[2] & 0xC0 == 0x80 {
+        // Half of a character of UTF-16, written as if it were one.
+        characters += 2
+        here += 3
+      } else {
+        here += 1
+      }
+      if invalid > 1000, invalid > characters { return false }
+    }
+    return characters >= 2 * invalid
+  }
 }

@@ -17,6 +17,10 @@ enum OpenedFile {
     }
     let named = DataFormat(name: FilePath.name(of: input.path))
     if FileKind(file.buffer) == .sqlite, input.path != "-" {
+      if input.source.headingLine != nil {
+        report(.headingOfOther(path: input.path), nil)
+        return nil
+      }
       switch SQLiteRows.open(input.path, table: input.source.table, entity: entity, bytes: file.buffer.count) {
       case .success(let rows): return rows
       case .failure(let problem):
@@ -24,8 +28,8 @@ enum OpenedFile {
         return nil
       }
     }
-    if named == .sqlite || input.source.table != nil {
-      report(.database(named == .sqlite ? .notDatabase : .tableOfText, path: input.path), nil)
+    if named == .sqlite {
+      report(.database(.notDatabase, path: input.path), nil)
       return nil
     }
     if FileKind(file.buffer) == .gzip {
@@ -42,8 +46,10 @@ enum OpenedFile {
       case .failure(.unknownEncoding):
         report(.unknownEncoding(encoding), nil)
         return nil
-      case .failure(.invalidText):
-        report(.notInEncoding(encoding, path: input.path), nil)
+      case .failure(.invalidText(let offset)):
+        report(
+          .notInEncoding(encoding, path: input.path),
+          DataPlace(path: input.path, line: TextPlace.line(of: offset, in: file.buffer), column: 1))
         return nil
       }
     }
@@ -52,18 +58,31 @@ enum OpenedFile {
       report(.unsupportedFile(path: input.path, kind), nil)
       return nil
     }
-    switch named ?? DataFormat(firstBytesOf: file.buffer) {
-    case .json: return JSONDocument.open(file, path: input.path, isLines: false, report: report)
-    case .jsonLines: return JSONDocument.open(file, path: input.path, isLines: true, report: report)
+    let format = named ?? DataFormat(firstBytesOf: file.buffer)
+    switch format {
+    case .json, .jsonLines:
+      if input.source.headingLine != nil {
+        report(.headingOfOther(path: input.path), nil)
+        return nil
+      }
+      return JSONDocument.open(
+        file, path: input.path, isLines: format == .jsonLines, table: input.source.table, report: report)
     case .csv, .sqlite:
-      guard let written = input.source.delimiter else { return CSVRows(file, path: input.path, report: report) }
+      if input.source.table != nil {
+        report(.database(.tableOfText, path: input.path), nil)
+        return nil
+      }
+      let heading = input.source.headingLine
+      guard let written = input.source.delimiter else {
+        return CSVRows(file, path: input.path, headingLine: heading, report: report)
+      }
       let bytes = Array(written.utf8)
       // A quote or a line end has its own meaning in such text.
       guard bytes.count == 1, bytes[0] < 0x80, ![0x22, 0x0A, 0x0D, 0x00].contains(bytes[0]) else {
         report(.badDelimiter(written), nil)
         return nil
       }
-      return CSVRows(file, path: input.path, delimiter: bytes[0], report: report)
+      return CSVRows(file, path: input.path, delimiter: bytes[0], headingLine: heading, report: report)
     }
   }
 }

@@ -4,7 +4,8 @@ import Glibc
 
 enum TranscodingProblem: Error {
   case unknownEncoding
-  case invalidText
+  /// Where the first byte stands that has no meaning.
+  case invalidText(offset: Int)
 }
 
 enum Transcoding {
@@ -29,7 +30,7 @@ enum Transcoding {
       let goesOn = status != -1 || errno == E2BIG
       let made = block.count - outputLeft
       block.withUnsafeBytes { result.append(contentsOf: $0[0..<made]) }
-      if !goesOn { return .failure(.invalidText) }
+      if !goesOn { return .failure(.invalidText(offset: bytes.count - inputLeft)) }
     }
     return .success(result)
   }

@@ -61,8 +61,9 @@ public enum HolidayTable {
       let cells = reader.readRow()
       if let problem = reader.problems.first {
         switch problem {
-        case .notUTF8, .nulByte: return .failure(RowProblem(fact: .notUTF8))
-        case .unterminatedQuote, .textAfterQuote, .raggedRow: return .failure(RowProblem(fact: .badQuotes))
+        case .notUTF8, .badByte, .nulByte: return .failure(RowProblem(fact: .notUTF8))
+        case .unterminatedQuote, .textAfterQuote, .raggedRow, .repeatedHeading, .tooManyFields:
+          return .failure(RowProblem(fact: .badQuotes))
         }
       }
       return .success((cells ?? [""]).map(trimmed))

@@ -4,8 +4,10 @@ import CSimdjson
 import DocketSemantics
 
 final class JSONKeys {
-  private let names: [[String]]
-  private let folded: [Set<Heading>]
+  /// The columns that take a key of exactly this name, with its place among their names; and those that take it in another
+  /// spelling.
+  private var exact: [String: [(column: Int, rank: Int)]] = [:]
+  private var folded: [Heading: [Int]] = [:]
   /// What the file calls each column; `nil` until a key for it has been seen.
   private(set) var headings: [String?]
   private var ranks: [Int]
@@ -15,26 +17,26 @@ final class JSONKeys {
   private var known: Set<String> = []
 
   init(_ columns: [CheckedSource.Column]) {
-    names = columns.map { [$0.name] + $0.alternatives }
-    folded = names.map { Set($0.map { Heading($0) }) }
+    for (column, item) in columns.enumerated() {
+      let names = [item.name] + item.alternatives
+      for (rank, name) in names.enumerated() where names.firstIndex(of: name) == rank {
+        exact[name, default: []].append((column, rank))
+      }
+      for heading in Set(names.map { Heading($0) }) { folded[heading, default: []].append(column) }
+    }
     headings = Array(repeating: nil, count: columns.count)
     ranks = Array(repeating: .max, count: columns.count)
   }
 
   /// An exact name goes before an exact label, and both before spellings that differ in case, `_`, spaces, `-` and `.`.
   func resolve(_ path: String, isObject: Bool) -> [(column: Int, rank: Int)] {
-    let heading = Heading(path)
-    var found: [(column: Int, rank: Int)] = []
-    for column in names.indices {
-      let rank: Int
-      if let exact = names[column].firstIndex(of: path) {
-        rank = exact
-      } else if folded[column].contains(heading) {
-        rank = 1000
-      } else {
-        continue
-      }
-      found.append((column, rank))
+    var found = exact[path] ?? []
+    for column in folded.isEmpty ? [] : folded[Heading(path)] ?? []
+    where !found.contains(where: { $0.column == column }) {
+      found.append((column, 1000))
+    }
+    found.sort { $0.column < $1.column }
+    for (column, rank) in found {
       if rank < ranks[column] {
         ranks[column] = rank
         headings[column] = path
@@ -72,4 +74,18 @@ final class JSONRecordReader {
   }
 
   deinit { csimdjson_free(handle) }
+
+  /// Keys that hold an object in some records and a value in others, by their paths, with the number of these.
+  var mixed: [(path: String, values: Int)] {
+    final class Found { var keys: [(path: String, values: Int)] = [] }
+    let found = Found()
+    csimdjson_mixed(
+      handle,
+      { context, path, length, values in
+        guard let context else { return }
+        let name = String(decoding: UnsafeBufferPointer(start: path, count: length), as: UTF8.self)
+        Unmanaged<Found>.fromOpaque(context).takeUnretainedValue().keys.append((name, Int(clamping: values)))
+      }, Unmanaged.passUnretained(found).toOpaque())
+    return withExtendedLifetime(found) { found.keys }
+  }
 }

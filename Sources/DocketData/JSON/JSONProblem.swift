@@ -13,6 +13,12 @@ enum JSONProblem: Hashable, Sendable {
   /// Several lists of objects, where one is wanted.
   case severalLists([String])
   case notRecords
+  /// Objects that stand under keys of their own, such as `T-1`, in no list.
+  case keyedRecords([String])
+  /// The columns of a table, or its rows, as lists of values.
+  case lists
+  /// A source names a list that is not there.
+  case noList(String, lists: [String])
 
   enum Reason: Hashable, Sendable {
     case unexpected(String)

@@ -25,6 +25,8 @@ final class JSONRows: RowReader {
   /// Where the indexed text begins and ends.
   private var indexed = 0..<0
   private var isBroken = false
+  /// Whether bytes that are no UTF-8 are exceptions; `nil` until there is one.
+  private var isMostlyUTF8: Bool?
   /// Something could not be read, so that a key that has not been seen may be there.
   private var hasRefused = false
   private var released = 0
@@ -64,19 +66,20 @@ final class JSONRows: RowReader {
     return ColumnBinding(places: Array(columns.indices), unused: [])
   }
 
-  /// The keys of all records, those inside objects by their paths, in the order of the file; and those of lists of
-  /// objects. A key that holds an object in some records and nothing in others is known by what is inside.
-  func keyPaths() -> (names: [String], lists: [String]) {
+  /// The keys of all records, those inside objects by their paths, in the order of the file; and those that hold an object
+  /// in some records and a value in others. Such a key is known by what is inside the object, as one is that holds nothing in
+  /// others. Beyond `limit` keys no more are looked for.
+  func keyPaths(limit: Int) -> (names: [String], mixed: [(path: String, values: Int)]) {
     _ = bind([]) { _, _ in }
     let batch = RowBatch(width: 0)
-    while !isAtEnd {
+    while !isAtEnd, keys.all.count <= limit {
       read(into: batch)
       release()
     }
     let paths = keys.all
     let outer = Set(
       paths.flatMap { path in path.indices.filter { path[$0] == "." }.map { String(path[..<$0]) } })
-    return (paths.filter { !outer.contains($0) }, [])
+    return (paths.filter { !outer.contains($0) }, reader?.mixed ?? [])
   }
 
   private func reportMissing(_ report: (DataProblem, SourceSpan) -> Void) {
@@ -88,7 +91,10 @@ final class JSONRows: RowReader {
 
   func finish(report: (DataProblem, SourceSpan) -> Void) -> [String] {
     if !hasRefused, !records.isEmpty || start.layout == .lines && size > Self.blockSize { reportMissing(report) }
-    return keys.unused
+    // What stands beside an object is read by nothing, unless the source names it.
+    let mixed = reader.map { $0.mixed.map(\.path) } ?? []
+    let seen = Set(keys.all)
+    return keys.unused + mixed.filter { !seen.contains($0) }
   }
 
   func heading(_ column: Int) -> String { keys.headings[column] ?? columns[column].name }
@@ -171,8 +177,15 @@ final class JSONRows: RowReader {
     if status == CSIMDJSON_NOT_UTF8 {
       let place = record.start + (UTF8Check.firstInvalid(text, text + (record.end - record.start)) ?? 0)
       // Text in another encoding is wrong all through: it is told once.
-      append(.form(.notUTF8(line: line(of: place, in: record), offset: place)), at: place, record, isOfRow: false)
-      isBroken = true
+      let isException = isMostlyUTF8 ?? UTF8Check.isMostlyValid(file.buffer)
+      isMostlyUTF8 = isException
+      let found = (line: line(of: place, in: record), offset: place)
+      append(
+        .form(
+          isException
+            ? .badByte(line: found.line, offset: found.offset) : .notUTF8(line: found.line, offset: found.offset)),
+        at: place, record, isOfRow: isException)
+      if !isException { isBroken = true }
     } else if status == CSIMDJSON_NO_MEMORY {
       append(.json(.malformed(.noMemory)), at: nil, record, isOfRow: true)
     } else {

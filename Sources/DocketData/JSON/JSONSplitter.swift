@@ -7,6 +7,8 @@ struct JSONSplitter {
     case lines
     /// Records are the elements of an array.
     case elements
+    /// Records stand one after another, over as many lines as they need.
+    case values
     /// The file is one record.
     case single
   }
@@ -40,13 +42,14 @@ struct JSONSplitter {
     self.bytes = bytes
     self.layout = layout
     self.position = position
-    isAtEnd = layout == .lines && position >= bytes.count
+    isAtEnd = (layout == .lines || layout == .values) && position >= bytes.count
   }
 
   mutating func next() -> Record? {
     switch layout {
     case .lines: nextLine()
     case .elements: nextElement()
+    case .values: nextValue()
     case .single:
       if isAtEnd {
         nil
@@ -95,6 +98,19 @@ struct JSONSplitter {
     if end == start { return fail(.unexpected(start)) }
     position = end
     return Record(start: start, end: end, line: lineOf(start))
+  }
+
+  private mutating func nextValue() -> Record? {
+    skipSpace()
+    guard position < bytes.count else { return finish(nil) }
+    guard bytes[position] == UInt8(ascii: "{") else { return fail(.unexpected(position)) }
+    let start = position
+    guard let end = Self.end(of: start, in: bytes) else { return fail(.truncated(start: start)) }
+    position = end
+    let record = Record(start: start, end: end, line: lineOf(start))
+    skipSpace()
+    if position >= bytes.count { isAtEnd = true }
+    return record
   }
 
   private mutating func fail(_ problem: Problem) -> Record? {

@@ -77,6 +77,23 @@ final class FileLoad {
     binding.places.indices.contains(column) ? binding.places[column] : nil
   }
 
+  /// Columns of the file that a row cannot do without.
+  private var neededColumns: [Int] {
+    let fields = schema.fields(of: source.entity)
+    let needed = source.mappings.filter { mapping in
+      let field = fields[mapping.field]
+      if case .key = field.kind { return true }
+      return !field.isOptional && field.defaultBody == nil
+    }.map(\.value)
+    let values = needed + [source.created, source.version].compactMap { $0 } + source.tieBreakers
+    return values.flatMap { value -> [Int] in
+      switch value {
+      case .column(let column): [column]
+      case .expression(let body): Array(body.expression.rowColumns)
+      }
+    }.filter { binding.lists[$0] == nil }.compactMap(place)
+  }
+
   // MARK: - Rows
 
   func load(
@@ -95,6 +112,7 @@ final class FileLoad {
       targets.prefix(firstExtra).contains { $0.converter.column === column } ? nil : column
     }
 
+    reader.takeShortRows(from: (neededColumns.max() ?? -1) + 1)
     let batch = RowBatch(width: reader.width)
     let conversion = Conversion(
       targets, heap: heap, evaluate,
@@ -154,6 +172,7 @@ final class FileLoad {
     report.unusedColumns += unread
     report.rows = builder.rowCount - firstRow
     report.emptyLines = reader.emptyLines
+    report.shortRows = reader.shortRows
     for (index, field) in fields.enumerated() where field.isStored && !field.isOptional && field.defaultBody == nil {
       guard let column = builder.columns[index] else { continue }
       let absent = column.absentCount(from: firstRow)

@@ -24,6 +24,8 @@ public struct LoadReport: Sendable {
     /// Rows that were taken; each is a version where the source has versions.
     public var rows = 0
     public var emptyLines = 0
+    /// Rows that end before their last columns, which may be absent; all of them are taken.
+    public var shortRows = 0
     /// Rows that were left out, by `reject at most`, each with its first reason in the order of the file.
     public var rejectedRows = 0
     public var rejected: [Diagnostic] = []

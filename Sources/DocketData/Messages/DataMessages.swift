@@ -15,6 +15,17 @@ enum DataProblem {
   case otherDelimiter(String, path: String)
   case badDelimiter(String)
   case emptyFile(path: String)
+  /// `heading line 4` of a file that has fewer lines.
+  case noHeadingLine(Int, path: String)
+  /// Of something that is no list of rows.
+  case headingOfOther(path: String)
+  case longHeading(column: Int, bytes: Int, path: String)
+  case tooManyColumns(limit: Int, path: String)
+  case titleLines(path: String)
+  case twoHeadings(line: Int, texts: [String], path: String)
+  /// A file from which no record can be drawn.
+  case noRecords(path: String)
+  case mostRows(Int, of: Int, path: String)
   case unknownEncoding(String)
   case notInEncoding(String, path: String)
 
@@ -72,6 +83,9 @@ extension DataProblem {
     case .missingFile, .noMatch, .packed, .unreadableFile, .unsupportedFile, .otherDelimiter, .badDelimiter,
       .emptyFile, .unknownEncoding, .notInEncoding:
       fileTold
+    case .noHeadingLine, .headingOfOther, .longHeading, .tooManyColumns, .titleLines, .twoHeadings, .noRecords,
+      .mostRows:
+      headingTold
     case .form(let problem): formTold(problem)
     case .json(let problem): problem.told
     case .database(let problem, let path): problem.told(path: path)
@@ -148,6 +162,22 @@ extension DataProblem {
           .unsupportedDataFormat, "`\(path)` is UTF-16 text",
           ["write `encoding \"utf-16\"` in its source, or save it as UTF-8"]
         )
+      case .utf32:
+        return (
+          .unsupportedDataFormat, "`\(path)` is UTF-32 text",
+          ["write `encoding \"utf-32\"` in its source, or save it as UTF-8"]
+        )
+      case .html:
+        return (
+          .unsupportedDataFormat, "`\(path)` is a web page (HTML), whatever its name says",
+          ["open it in a spreadsheet and save that as \"CSV UTF-8\"; if it asks to sign in, export again"]
+        )
+      case .xml:
+        return (
+          .unsupportedDataFormat, "`\(path)` is XML, whatever its name says",
+          ["export it as CSV or JSON, or open it in a spreadsheet and save that as \"CSV UTF-8\""]
+        )
+      case .pdf: return (.unsupportedDataFormat, "`\(path)` is a PDF document", ["export the table as CSV"])
       case .text: return (.unsupportedDataFormat, "`\(path)` is not a table", [])
       }
     case .otherDelimiter(let text, let path):
@@ -163,8 +193,50 @@ extension DataProblem {
     case .unknownEncoding(let name):
       return (.unknownEncoding, "there is no encoding `\(name)`", ["such as \"gb18030\" or \"windows-1252\""])
     case .notInEncoding(let name, let path):
-      return (.notUTF8, "`\(path)` is not \(name) text", ["leave `encoding` out if the file is UTF-8"])
+      return (
+        .notUTF8, "`\(path)` is not \(name) text, from here on",
+        ["name another encoding; leave `encoding` out if the file is UTF-8"]
+      )
     default: return (.unreadableDataFile, "cannot read the data", [])
+    }
+  }
+
+  private var headingTold: Told {
+    switch self {
+    case .noHeadingLine(let line, let path):
+      return (
+        .emptyDataFile, "`\(path)` has no line \(line), where its source says that the headings are",
+        ["lines count from 1: `heading line 4` passes over three"]
+      )
+    case .headingOfOther(let path):
+      return (.emptyDataFile, "`\(path)` has no line of headings", ["leave out `heading line`, which is for CSV"])
+    case .longHeading(let column, let bytes, let path):
+      let size = bytes >= 1 << 20 ? "\(bytes >> 20) MB" : "\(bytes >> 10) KB"
+      return (
+        .emptyDataFile, "`\(path)` has no headings: the first cell of column \(column) is \(size) long",
+        ["the first line names the columns; is this a table?"]
+      )
+    case .tooManyColumns(let limit, let path):
+      return (
+        .unsupportedDataFormat, "`\(path)` has more than \(limit) columns: no rulebook is drawn from so many",
+        ["keep the columns that rules will read; is this a table with a row for each record?"]
+      )
+    case .titleLines(let path):
+      return (
+        .emptyDataFile, "`\(path)` has no line of headings that can be told from what stands above it",
+        ["delete what stands above the headings and try again"]
+      )
+    case .twoHeadings(let line, let texts, let path):
+      return (
+        .emptyDataFile,
+        "the headings of `\(path)` stand in two lines: line \(line) goes on with \(quoted(texts, "and"))",
+        ["write them into one line and try again"]
+      )
+    case .noRecords(let path):
+      return (.emptyDataFile, "`\(path)` holds no records", ["a rulebook is drawn from an export that has some"])
+    case .mostRows(let count, let total, let path):
+      return (.tooManyRejected, "\(count) of the \(total) rows of `\(path)` cannot be read: that is no table", [])
+    default: return (.emptyDataFile, "there are no headings", [])
     }
   }
 
@@ -193,10 +265,14 @@ extension DataProblem {
 
   private func formTold(_ problem: CSVProblem) -> Told {
     switch problem {
-    case .raggedRow(_, let found, let wanted):
+    case .raggedRow(_, let found, let wanted, let hasReturn):
       (
-        .raggedRow, "this row has \(found) \(found == 1 ? "field" : "fields"), the heading has \(wanted)",
-        found > wanted ? ["put a field that holds the delimiter into quotes"] : []
+        .raggedRow,
+        "this row has \(found) \(found == 1 ? "field" : "fields"), the heading has \(wanted)"
+          + (hasReturn ? "; a carriage return stands alone in it" : ""),
+        hasReturn
+          ? ["write LF or CRLF at the end of every line"]
+          : found > wanted ? ["put a field that holds the delimiter into quotes"] : []
       )
     case .unterminatedQuote:
       (.unterminatedField, "this quote is never closed", ["a quote inside a quoted field is doubled: `\"\"`"])
@@ -206,6 +282,17 @@ extension DataProblem {
         ["a quote inside a quoted field is doubled: `\"\"`"]
       )
     case .nulByte(_, let offset): (.nulByte, "there is a NUL byte at offset \(offset): this is not text", [])
+    case .repeatedHeading: (.raggedRow, "this row is the heading again", ["leave it out: `reject at most 1`"])
+    case .badByte(_, let offset):
+      (
+        .notUTF8, "the byte at offset \(offset) is no UTF-8, as the rest of the file is",
+        ["mend this row, or let the source leave it out: `reject at most 1`"]
+      )
+    case .tooManyFields(_, let found):
+      (
+        .unsupportedDataFormat, "this line has \(found) fields: no table has so many columns",
+        ["the first line names the columns; is this a table?"]
+      )
     case .notUTF8(_, let offset):
       (
         .notUTF8, "the text is not UTF-8 from offset \(offset) on",

@@ -21,7 +21,7 @@ extension SQLiteProblem {
     case .unreadable(let reason): (.unreadableDatabase, "cannot read `\(path)`: \(reason)", [])
     case .notDatabase: (.unreadableDatabase, "`\(path)` is no SQLite database, or a damaged one", [])
     case .tableOfText:
-      (.unreadableDatabase, "`\(path)` is no SQLite database", ["leave out `table`, which is for databases"])
+      (.unreadableDatabase, "`\(path)` is no SQLite database", ["leave out `table`, which is for databases and JSON"])
     }
   }
 

@@ -28,7 +28,24 @@ extension JSONProblem {
     case .severalLists(let keys):
       (
         .notRecords, "several lists of objects stand here: \(keys.map { "`\($0)`" }.joined(separator: ", "))",
-        ["leave one list in the file"]
+        ["say which: `from \"…\" table \"\(keys[0])\"`"]
+      )
+    case .keyedRecords(let keys):
+      (
+        .notRecords,
+        "the records stand under keys of their own (\(keys.map { "`\($0)`" }.joined(separator: ", ")) …), in no list",
+        ["make it a list that holds the keys: `jq '[to_entries[] | {id: .key} + .value]'`"]
+      )
+    case .lists:
+      (
+        .notRecords, "this is a table as lists of values, not a list of objects",
+        ["export it as CSV, or as a list of objects (pandas: `orient=\"records\"`)"]
+      )
+    case .noList(let name, let lists):
+      (
+        .notRecords, "there is no list `\(name)` here",
+        suggest(name, among: lists, habits: false).map { [$0.helpText] }
+          ?? (lists.isEmpty ? [] : ["the lists of objects are \(lists.map { "`\($0)`" }.joined(separator: ", "))"])
       )
     case .notRecords:
       (.notRecords, "this is no list of objects", ["records are objects in a list, or one on each line"])
@@ -58,7 +75,8 @@ extension JSONProblem.Reason {
     case .incomplete: ["the file may have been cut off"]
     case .controlCharacter: ["write `\\n`, `\\t` or `\\u00…`"]
     case .badEscape: [#"a backslash itself is `\\`"#]
-    case .notObject, .nul, .unclosedString, .loneSurrogate, .badNumber, .noMemory: []
+    case .loneSurrogate: ["whoever wrote this cut an emoji, or another rare character, in two"]
+    case .notObject, .nul, .unclosedString, .badNumber, .noMemory: []
     }
   }
 }

@@ -104,6 +104,14 @@ final class RowBatch {
     return RawCell(start: UnsafePointer(memory), count: bytes.count)
   }
 
+  /// Takes out a row; those behind it move up.
+  func remove(_ row: Int) {
+    count -= 1
+    let start = cells + row * width
+    start.update(from: start + width, count: (count - row) * width)
+    (rows + row).update(from: rows + row + 1, count: count - row)
+  }
+
   @inline(__always)
   func cell(_ row: Int, _ column: Int) -> RawCell { cells[row &* width &+ column] }
 }

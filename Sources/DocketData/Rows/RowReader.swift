@@ -15,6 +15,8 @@ protocol RowReader: AnyObject {
   /// Of the file.
   var bytes: Int { get }
   var emptyLines: Int { get }
+  /// Rows that ended before their last columns.
+  var shortRows: Int { get }
 
   /// Which cell each column of a source is.
   func bind(_ columns: [CheckedSource.Column], report: (DataProblem, SourceSpan) -> Void) -> ColumnBinding
@@ -22,6 +24,8 @@ protocol RowReader: AnyObject {
   /// Fills the batch with the next rows; those that cannot be used are left out and are problems.
   func read(into batch: RowBatch)
   func takeProblems() -> [RowProblem]
+  /// Rows may end before their last columns, from so many cells on.
+  func takeShortRows(from count: Int)
   /// What is known only after the last row.
   func finish(report: (DataProblem, SourceSpan) -> Void) -> [String]
 
@@ -51,6 +55,9 @@ struct RowProblem {
 
 extension RowReader {
   var bytes: Int { size }
+  var shortRows: Int { 0 }
+
+  func takeShortRows(from count: Int) {}
 
   func finish(report: (DataProblem, SourceSpan) -> Void) -> [String] { [] }
 }

@@ -84,7 +84,7 @@ enum ClausePosition {
       ("missing", "texts for absent"), ("times", "how times are written"), ("created", "exists from"),
       ("version", "one line a change"),
       ("backfilled", "known too early"), ("accept", "another spelling"), ("encoding", "of the file"),
-      ("reject", "bad rows"),
+      ("delimiter", "between cells"), ("heading", "its line"), ("reject", "bad rows"),
     ],
     "calendar": [
       ("open", "hours"), ("closed", "days"), ("zone", "time zone"), ("like", "another calendar"), ("known", "until"),

@@ -177,6 +177,20 @@ public final class World {
     return newest
   }
 
+  /// The newest day that any field holds.
+  public var newestDay: CivilDate? {
+    var newest: CivilDate?
+    for case let table? in tables {
+      for case let column? in table.columns where column.kind == .date {
+        for row in 0..<table.rowCount where column.isPresent(row) {
+          guard case .date(let day) = column.value(at: row) else { continue }
+          if newest.map({ $0 < day }) ?? true { newest = day }
+        }
+      }
+    }
+    return newest
+  }
+
   /// The newest of all times, whatever they say.
   public var newestTime: Instant? {
     var newest: Instant?

@@ -146,6 +146,8 @@ public struct CheckedSource: Sendable {
   public var encoding: String?
   /// What stands between the cells of text; `nil` where the file's name or heading says it.
   public var delimiter: String?
+  /// The line of text that names the columns, from 1; `nil` for the first one that is not empty.
+  public var headingLine: Int?
   public var rejectLimit: Int
   /// The columns that are read, in the order that `.rowColumn` counts.
   public var columns: [Column]
@@ -161,7 +163,8 @@ public struct CheckedSource: Sendable {
   public init(
     entity: EntityID, path: String, pathSpan: SourceSpan, table: String? = nil, missing: [String] = [],
     timeFormats: [TimeFormat] = [], timeZone: Zone? = nil, encoding: String? = nil, delimiter: String? = nil,
-    rejectLimit: Int = 0, columns: [Column], mappings: [Mapping], created: Value? = nil, version: Value? = nil,
+    headingLine: Int? = nil, rejectLimit: Int = 0, columns: [Column], mappings: [Mapping], created: Value? = nil,
+    version: Value? = nil,
     tieBreakers: [Value] = [],
     backfilled: [Int] = [], accepted: [Acceptance] = [], span: SourceSpan
   ) {
@@ -174,6 +177,7 @@ public struct CheckedSource: Sendable {
     self.timeZone = timeZone
     self.encoding = encoding
     self.delimiter = delimiter
+    self.headingLine = headingLine
     self.rejectLimit = rejectLimit
     self.columns = columns
     self.mappings = mappings

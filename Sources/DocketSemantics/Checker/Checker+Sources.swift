@@ -116,8 +116,8 @@ extension Checker {
     return CheckedSource(
       entity: entity, path: declared.path.value, pathSpan: declared.path.span, table: declared.table?.value,
       missing: declared.missing.map(\.value), timeFormats: formats, timeZone: zone, encoding: declared.encoding?.value,
-      delimiter: declared.delimiter?.value, rejectLimit: declared.rejectLimit?.count ?? 0, columns: columns,
-      mappings: mappings, created: created,
+      delimiter: declared.delimiter?.value, headingLine: declared.headingLine?.count,
+      rejectLimit: declared.rejectLimit?.count ?? 0, columns: columns, mappings: mappings, created: created,
       version: version, tieBreakers: tieBreakers, backfilled: backfilled, accepted: accepted, span: declared.entity.span
     )
   }

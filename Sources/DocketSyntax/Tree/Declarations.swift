@@ -214,6 +214,8 @@ public struct SourceDeclaration: Sendable {
   public var encoding: StringLiteral?
   /// What stands between the cells of text, where it is not `,` or a tab.
   public var delimiter: StringLiteral?
+  /// `heading line 4`
+  public var headingLine: (count: Int, span: SourceSpan)?
   /// `reject at most 20`
   public var rejectLimit: (count: Int, span: SourceSpan)?
   public var mappings: [Mapping]

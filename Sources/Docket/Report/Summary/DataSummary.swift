@@ -23,6 +23,8 @@ public struct DataSummary: Sendable {
     /// Times of a field that its version could not know yet.
     case later(entity: String, field: String, count: Int)
     case rejected(path: String, count: Int)
+    /// Rows that end before their last columns.
+    case short(path: String, count: Int)
     case moved(gaps: Int, folds: Int)
   }
 
@@ -52,6 +54,9 @@ public struct DataSummary: Sendable {
       for source in sources where source.rejectedRows > 0 {
         remarks.append(.rejected(path: source.path, count: source.rejectedRows))
       }
+      for source in sources where source.shortRows > 0 {
+        remarks.append(.short(path: source.path, count: source.shortRows))
+      }
       for source in sources where source.gapTimes + source.foldTimes > 0 {
         remarks.append(.moved(gaps: source.gapTimes, folds: source.foldTimes))
       }
@@ -70,6 +75,7 @@ extension ReportWords {
     case .empty(let field, let count): self[.emptyCells(count, field: field)]
     case .later(let entity, let field, let count): self[.laterTimes(count, entity: entity, field: field)]
     case .rejected(let path, let count): self[.rejectedRows(count, path: path)]
+    case .short(let path, let count): self[.shortRows(count, path: path)]
     case .moved(let gaps, let folds): self[.movedTimes(gaps: gaps, folds: folds)]
     }
   }

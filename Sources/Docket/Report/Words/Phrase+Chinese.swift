@@ -11,6 +11,7 @@ extension Phrase {
     case .laterTimes(let number, let entity, let field):
       return "\(entity).\(field) 有 \(Figures.count(number)) 处晚于其版本：若非计划时间，请写 `backfilled \(field)`"
     case .rejectedRows(let number, let path): return "\(path) 有 \(Figures.count(number)) 行被剔除"
+    case .shortRows(let number, let path): return "\(path) 有 \(Figures.count(number)) 行缺少末尾几列，按空值读取"
     case .movedTimes(let gaps, let folds):
       return "\(Figures.count(gaps)) 个时间落在时钟跳过的时段，已顺延；\(Figures.count(folds)) 个出现两次，取第一次"
     case .dataRead: return "数据"

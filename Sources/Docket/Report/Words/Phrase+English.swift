@@ -17,6 +17,9 @@ extension Phrase {
       return "\(Figures.count(number)) of \(entity).\(field) lie after their version: "
         + "unless they are plans, write `backfilled \(field)`"
     case .rejectedRows(let number, let path): return "\(count(number, "row", "rows")) of \(path) were rejected"
+    case .shortRows(let number, let path):
+      return
+        "\(count(number, "row", "rows")) of \(path) \(number == 1 ? "ends" : "end") before the last columns: empty there"
     case .movedTimes(let gaps, let folds):
       return "\(Figures.count(gaps)) times lie in a gap of the clock and were moved, "
         + "\(Figures.count(folds)) happen twice: the first was taken"

@@ -9,6 +9,7 @@ public enum Phrase: Sendable, Hashable {
   case emptyCells(Int, field: String)
   case laterTimes(Int, entity: String, field: String)
   case rejectedRows(Int, path: String)
+  case shortRows(Int, path: String)
   case movedTimes(gaps: Int, folds: Int)
   case dataRead, asOfTitle, page
 

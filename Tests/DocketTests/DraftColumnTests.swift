@@ -107,6 +107,12 @@ import Testing
     #expect(drawn.text.contains("due: date?"))
   }
 
+  @Test func secondsAndMillisecondsStandInOneFile() throws {
+    let drawn = try drawn("id,updated_at,created_at\n1,1709280568000,1709287053\n2,1709285934000,1709291788\n")
+    #expect(drawn.range("updated_at") == "2024-03-01 08:09:28 … 2024-03-01 09:38:54", "\(drawn.text)")
+    #expect(drawn.range("created_at") == "2024-03-01 09:57:33 … 2024-03-01 11:16:28", "\(drawn.text)")
+  }
+
   @Test func rowsThatFollowTheDaysSayWhichNumberIsTheDay() throws {
     let drawn = try drawn(rows("opened", (1...5).map { "0\($0)/03/2024 8:00 AM" }))
     #expect(drawn.range("opened") == "2024-03-01 08:00 … 2024-03-05 08:00")
@@ -202,8 +208,9 @@ import Testing
 
   @Test func cellsWithSeveralThingsAreLists() throws {
     let drawn = try drawn(
-      "id,py,topic,channel,steps,owner\n1,\"['a', 'b']\",A;B,\"web,phone\",[Steps] click,\"Doe, Kim\"\n"
-        + "2,[],B,phone,[步骤] b,\"Ray, Bob\"\n3,\"['b']\",B;C,\"mail,web\",[Steps],\"Lee, Ann\"\n")
+      "id,py,topic,channel,steps,owner,who\n1,\"['a', 'b']\",A;B,\"web,phone\",[Steps] click,\"Doe, Kim\",[Kim]\n"
+        + "2,[],B,phone,[步骤] b,\"Ray, Bob\",[]\n3,\"['b']\",B;C,\"mail,web\",[Steps],\"Lee, Ann\",[Kim]\n")
+    #expect(drawn.text.contains("who: list<string>"))
     #expect(drawn.text.contains("py      = row.py.replace(\"'\", \"\\\"\")"), "\(drawn.text)")
     #expect(drawn.text.contains("topic: list<string>"))
     #expect(drawn.text.contains("channel: list<string>"))

@@ -50,7 +50,7 @@ enum CaseOrder {
       "awaiting_vendor", "awaiting_problem", "awaiting_evidence", "hold", "on_hold", "paused", "snoozed",
       "to_be_confirmed",
       "handled", "patch_available", "fixed", "solved", "resolved", "to_be_verified", "verified", "confirmed",
-      "completed",
+      "completed", "complete",
       "done", "closed", "closed_successful", "closed_unsuccessful", "merged", "archived", "cancelled", "canceled",
       "rejected", "deleted",
     ],

@@ -33,8 +33,9 @@ extension DraftEntity {
         list.append(format)
       }
     }
-    // Any digits are seconds since 1970, so that these come last.
-    list.sort { !$0.pattern.hasPrefix("unix") && $1.pattern.hasPrefix("unix") }
+    // Any digits are milliseconds since 1970, and most are seconds, so that these come last.
+    let last = ["unix", "unix_ms"]
+    list = list.filter { !last.contains($0.pattern) } + last.compactMap { name in list.first { $0.pattern == name } }
     for place in places where !agrees(place, with: list) { readAsText(place, "its times would be read as others") }
     let used = Set(places.flatMap { fields[$0].shapes.flatMap(\.patterns) })
     times = list.map(\.pattern).filter { used.contains($0) }

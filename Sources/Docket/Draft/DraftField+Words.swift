@@ -65,6 +65,10 @@ extension DraftField {
       expression = "\(row).replace(\"'\", \"\\\"\")"
       return true
     }
+    if column.facts.areLooseLists {
+      kind = .list
+      return true
+    }
     guard column.doubtful.isEmpty,
       let list = DelimitedList(column, isNamed: isListNamed, isOpen: has(Self.openWords))
     else { return false }

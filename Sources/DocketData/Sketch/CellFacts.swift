@@ -23,6 +23,9 @@ public struct CellFacts: Sendable {
   /// What stands behind all of them: ` hrs`.
   public private(set) var clockEnding: String?
   public private(set) var areLists = true
+  /// As `areLists`, or with words that have no quotes, beside some that are JSON: `[]`, `[Kim]`.
+  public var areLooseLists: Bool { areBracketed && lists > 0 }
+  private var areBracketed = true
   /// `['a', 'b']`, which are lists of JSON once the quotes are doubled.
   public private(set) var areQuotedLists = true
   private var nested = 0
@@ -69,6 +72,7 @@ public struct CellFacts: Sendable {
     let first = bytes.first ?? 0
     guard first == UInt8(ascii: "[") || first == UInt8(ascii: "{") else {
       areLists = false
+      areBracketed = false
       areQuotedLists = false
       return
     }
@@ -80,6 +84,7 @@ public struct CellFacts: Sendable {
       return
     }
     areLists = false
+    if JSONArrayText.elements(text) == nil { areBracketed = false }
     if isJSON { nested += 1 }
     if areQuotedLists {
       let doubled = text.map { $0 == UInt8(ascii: "'") ? UInt8(ascii: "\"") : $0 }

@@ -289,7 +289,7 @@ import Testing
         + pick([" ", "x", ""], $0)
     }
     let drawn = try drawn(["tickets_export_de.csv": text])
-    for line in ["gelost_am: timestamp? \"Gelöst am\"", "antwort: timestamp?", "dauer: duration?", "notiz: string?"] {
+    for line in ["geloest_am: timestamp? \"Gelöst am\"", "antwort: timestamp?", "dauer: duration?", "notiz: string?"] {
       #expect(drawn.text.contains("  \(line)"), "\(line)\n\(drawn.text)")
     }
     #expect(drawn.text.contains("entity Ticket {"))

@@ -57,7 +57,8 @@ public struct Draft {
     var used: Set<String> = []
     for file in files {
       let stem = file.recordName ?? DraftPath.stem(of: file.path)
-      let name = DraftNames.unique(DraftNames.entity(stem), &used)
+      let what = DraftNames.entity(stem)
+      let name = DraftNames.unique(DraftEntity.isChangeLog(file) ? DraftNames.change(of: what) : what, &used)
       let isOther = stem.unicodeScalars.contains { !$0.isASCII }
       entities.append(DraftEntity(file, name: name, title: isOther ? stem : nil))
     }

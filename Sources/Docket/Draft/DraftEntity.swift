@@ -17,6 +17,8 @@ struct DraftEntity {
   var version: Int?
   var ties: [Int] = []
   var created: Int?
+  /// When the change happened that a row of a log tells of.
+  var event: Int?
   var backfilled: [Int] = []
   var missing: [String] = []
   var times: [String] = []
@@ -39,8 +41,9 @@ struct DraftEntity {
       if name != column.heading, headings.contains(name) || file.namesObject(name) { name += "_2" }
       return DraftField(column, name: DraftNames.unique(name, &used))
     }
+    let usesDecimalComma = Self.usesDecimalComma(file)
     for place in fields.indices {
-      fields[place].decide(rows: file.rows)
+      fields[place].decide(rows: file.rows, usesDecimalComma: usesDecimalComma)
       fields[place].takeOffGuard()
     }
     leaveOutAddresses()
@@ -56,6 +59,26 @@ struct DraftEntity {
           "\(file.unreadable == 1 ? "has" : "have") another number of cells than the heading, or cannot be read otherwise"
         ))
     }
+  }
+
+  /// Whether a comma stands before fractions: where one surely does, or cells lie between semicolons and no point does.
+  private static func usesDecimalComma(_ file: ExportFile) -> Bool {
+    let numbers = file.columns.map(\.facts).filter { $0.seen > 0 && !$0.decorated.isDead }.map(\.decorated)
+    if numbers.contains(where: \.hasDecimalComma) { return !numbers.contains(where: \.hasDecimalPoint) }
+    return file.delimiter == ";" && !numbers.contains(where: \.hasDecimalPoint)
+  }
+
+  /// Rows that say what was changed, from what to what, are no states of a record.
+  static func isChangeLog(_ file: ExportFile) -> Bool {
+    let names = file.columns.map { Set(DraftNames.words($0.heading)) }
+    func has(_ side: Set<String>, _ whole: Set<String>) -> Bool {
+      names.contains {
+        !$0.isDisjoint(with: whole) || !$0.isDisjoint(with: side) && !$0.isDisjoint(with: ["value", "string"])
+      }
+    }
+    let old: Set<String> = ["oldvalue", "原值", "旧值", "变更前", "修改前"]
+    let new: Set<String> = ["newvalue", "新值", "变更后", "修改后"]
+    return has(["old", "original", "previous", "from"], old) && has(["new", "to"], new)
   }
 
   /// Those of the file, but for lists that are written over several.
@@ -79,52 +102,53 @@ struct DraftEntity {
     }
   }
 
-  /// What a program wrote for nothing is nothing wherever it stands; a single text in a column of texts may be one.
+  /// What a program wrote for nothing is nothing wherever it stands.
   private mutating func settleMissing() {
-    var found: [String: (columns: Int, isNeeded: Bool, count: Int)] = [:]
+    var found: [String: Int] = [:]
     for field in fields where field.leftOut == nil {
-      for (text, count) in field.column.missing {
-        found[text, default: (0, false, 0)].columns += 1
-        found[text, default: (0, false, 0)].count += count
-        if field.kind != .string { found[text, default: (0, false, 0)].isNeeded = true }
-      }
+      for (text, count) in field.column.missing { found[text, default: 0] += count }
       // Readers pass over spaces around numbers and times; a text would hold them.
       let keepsSpaces: Bool
       switch field.kind {
       case .string, .choice, .reference, .list: keepsSpaces = true
       case .bool, .int, .double, .timestamp, .date, .duration: keepsSpaces = field.expression != nil
       }
-      for (text, count) in field.column.blanks where keepsSpaces {
-        found[text, default: (0, false, 0)].count += count
-        found[text, default: (0, false, 0)].isNeeded = true
-      }
+      for (text, count) in field.column.blanks where keepsSpaces { found[text, default: 0] += count }
     }
-    missing = found.filter { $0.value.isNeeded || $0.value.columns > 1 }
-      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }.map(\.key)
+    missing = found.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     for place in fields.indices where fields[place].kind == .string {
       let column = fields[place].column
       fields[place].isOptional =
         column.empty > 0 || !column.blanks.isEmpty || column.missing.keys.contains { missing.contains($0) }
-        || fields[place].isOptional && column.filled == 0
+        || !fields[place].accepted.isEmpty || fields[place].isOptional && column.filled == 0
     }
   }
 
   /// The times that create a record; one that every row has.
   private mutating func settleCreated() {
     let signs = [
-      "created", "create", "opened", "open", "submitted", "reported", "received", "registered", "raised", "requested",
-      "asked", "ordered", "accepted", "erstellt", "eroffnet", "angelegt", "eingegangen", "cree", "ouvert", "soumis",
+      "created", "create", "creation", "opened", "open", "submitted", "reported", "received", "registered", "raised",
+      "requested", "asked", "ordered", "accepted", "erstellt", "eroeffnet", "angelegt", "eingegangen", "cree", "ouvert",
+      "soumis",
       "recu",
     ]
-    func isPossible(_ place: Int) -> Bool {
-      fields[place].kind == .timestamp && !fields[place].isOptional && place != version
-        && !fields[place].has(["due", "target", "expected", "planned", "last"])
-    }
-    for sign in signs {
-      if let place = readable.first(where: { isPossible($0) && fields[$0].has([sign]) }) {
-        created = place
-        return
+    guard event == nil else { return }
+    func place(_ kind: DraftField.Kind) -> Int? {
+      let possible = readable.filter { place in
+        fields[place].kind == kind && !fields[place].isOptional && place != version
+          && !fields[place].has(["due", "target", "expected", "planned", "last"])
       }
+      for sign in signs {
+        if let place = possible.first(where: { fields[$0].has([sign]) }) { return place }
+      }
+      return nil
+    }
+    created = place(.timestamp)
+    // Of a day alone it is the beginning, unless versions say more.
+    guard created == nil, version == nil, let day = place(.date) else { return }
+    created = day
+    for pattern in fields[day].shapes.flatMap(\.patterns) where pattern != "iso" && !times.contains(pattern + " H:mm") {
+      times.append(pattern + " H:mm")
     }
   }
 
@@ -132,6 +156,7 @@ struct DraftEntity {
 
   private static let idWords: Set<String> = [
     "id", "key", "number", "no", "code", "serial", "uuid", "guid", "ref", "reference", "iid", "nr", "nummer", "numero",
+    "ticket", "case", "incident",
   ]
   private static let foreignWords: Set<String> = [
     "customer", "user", "requester", "assignee", "organization", "org", "parent", "product", "group", "caller",
@@ -139,6 +164,7 @@ struct DraftEntity {
     "external", "agent", "owner", "contact", "company", "author", "team", "session", "submitter", "reporter", "creator",
     "phone",
     "mobile", "order", "node", "brand", "form", "kd", "kunde", "kunden", "client",
+    "zip", "postcode", "postal", "plz", "telefon", "fax",
   ]
   private static let wordyWords: Set<String> = [
     "subject", "title", "description", "name", "email", "url", "comment", "content", "body", "summary", "note",
@@ -157,7 +183,7 @@ struct DraftEntity {
     if field.has(Self.foreignWords), own.isDisjoint(with: words) { score -= 5 }
     if field.has(Self.wordyWords), !isId { score -= 6 }
     if field.column.facts.hasSpaces || field.column.facts.longest > 40 { score -= 4 }
-    if field.kind == .int, !isId { score -= 3 }
+    if field.kind == .int, !isId, place > 0 { score -= 3 }
     return score
   }
 
@@ -171,6 +197,7 @@ struct DraftEntity {
     let ranked = readable.map { (place: $0, score: score($0)) }.filter { $0.score > .min }
       .sorted { (-$0.score, $0.place) < (-$1.score, $1.place) }
     let unique = ranked.first { fields[$0.place].column.isUnique }
+    if Self.isChangeLog(file) { settleEvent() }
     if let unique, unique.score >= 3 { return take(key: unique.place) }
     if let best = ranked.first(where: { $0.score >= 3 }) {
       let repeats = file.repeats(of: [best.place], missing: missing)
@@ -178,7 +205,7 @@ struct DraftEntity {
         rejects.append((repeats.repeated, "are copies of another row"))
         return take(key: best.place)
       }
-      if settleVersion(key: best.place) { return take(key: best.place) }
+      if event == nil, settleVersion(key: best.place) { return take(key: best.place) }
     }
     if let unique, unique.score >= -2 { return take(key: unique.place) }
     // Nothing is known of a file without rows.
@@ -191,6 +218,7 @@ struct DraftEntity {
     fields[place].isKey = true
     fields[place].isOptional = false
     fields[place].note = nil
+    if fields[place].kind == .string { fields[place].accepted = [] }
     if case .choice = fields[place].kind { fields[place].kind = .string }
   }
 
@@ -202,7 +230,7 @@ struct DraftEntity {
     var parts: [Int] = []
     var rest = ExportFile.Repeats(repeated: file.rows, differing: file.rows)
     // Each try reads the file again.
-    for place in (ranked.prefix(1) + full + readable.filter({ hasGaps($0) })).prefix(24)
+    for place in (ranked.prefix(1) + (event.map { [$0] } ?? []) + full + readable.filter({ hasGaps($0) })).prefix(24)
     where rest.differing > 0 && !parts.contains(place) {
       guard fields[place].rowText != nil else { continue }
       let next = file.repeats(of: parts + [place], missing: missing)
@@ -217,6 +245,22 @@ struct DraftEntity {
       rejects.append((rest.repeated, reason))
     }
     notes.append("No column tells the rows apart: the key is put together.")
+  }
+
+  // MARK: - Events
+
+  /// When a row of a log of changes happened.
+  private mutating func settleEvent() {
+    let times = readable.filter { fields[$0].kind == .timestamp && !hasGaps($0) }
+    guard !times.isEmpty else { return }
+    notes.append("Each row is one change, not the state of a record: it has a key of its own.")
+    let signs: Set<String> = ["edit", "edited", "changed", "change", "modified", "updated", "date", "time", "created"]
+    let openings: Set<String> = ["opened", "open", "closed"]
+    guard let place = times.first(where: { fields[$0].has(signs) && !fields[$0].has(openings) }) ?? times.first else {
+      return
+    }
+    event = place
+    fields[place].isEvent = true
   }
 
   // MARK: - Versions
@@ -234,12 +278,14 @@ struct DraftEntity {
     guard let best else { return false }
     version = best.place
     var rest = best.repeats
-    let counters: Set<String> = ["mod", "version", "revision", "seq", "sequence", "updates", "step", "number", "no"]
-    let full = readable.filter { $0 != key && $0 != best.place && !hasGaps($0) && fields[$0].rowText != nil }
-    let ints = full.filter { fields[$0].kind == .int && fields[$0].expression == nil }
-    var candidates: [Int] = []
-    for place in ints.filter({ fields[$0].has(counters) }) + ints + full where !candidates.contains(place) {
-      candidates.append(place)
+    // What is no counter orders nothing: by the alphabet `Closed` comes before `New`.
+    let counters: Set<String> = [
+      "mod", "version", "revision", "seq", "sequence", "updates", "step", "number", "no", "count", "counter", "serial",
+      "row_no", "log", "event",
+    ]
+    let candidates = readable.filter { place in
+      place != key && place != best.place && !hasGaps(place) && fields[place].rowText != nil
+        && fields[place].kind == .int && fields[place].expression == nil && fields[place].has(counters)
     }
     // A counter of changes settles it alone; else whatever helps most, up to three.
     while rest.differing > 0, ties.count < 3 {

@@ -46,6 +46,9 @@ struct DraftEnum {
     case .rank: "by the numbers in the values, the least first: 1 is the most urgent"
     case .numbers: "by the numbers in the values"
     case .words: "by what the words say, the least first"
+    case .knownWords(let unknown):
+      "by what the words say, the least first; where \(unknown.map { "`\($0)`" }.joined(separator: ", ")) "
+        + "\(unknown.count == 1 ? "belongs is not known: it stands" : "belong is not known: they stand") last"
     case .file: "in the order of the file: put the least first"
     }
   }

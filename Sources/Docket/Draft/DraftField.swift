@@ -29,6 +29,8 @@ struct DraftField {
   var name: String
   var kind = Kind.string
   var isKey = false
+  /// The record is what happened then.
+  var isEvent = false
   var isOptional = false
   var accepted: [Acceptance] = []
   /// What is read in place of the column itself: an expression of the row's texts.
@@ -53,7 +55,8 @@ struct DraftField {
 
   // MARK: - Deciding
 
-  mutating func decide(rows: Int) {
+  /// `usesDecimalComma` is what other columns of the file do.
+  mutating func decide(rows: Int, usesDecimalComma: Bool) {
     let facts = column.facts
     isOptional = column.empty > 0 || !column.missing.isEmpty
     if column.heading.isEmpty {
@@ -77,13 +80,14 @@ struct DraftField {
     if let found = asBool() {
       kind = .bool
       accepted = found
+    } else if facts.seen > 0, let doubt = facts.times.doubt {
+      kind = .string
+      note = doubt
     } else if facts.seen > 0, asTime() {
       // The patterns are settled together with those of other columns.
-    } else if facts.seen > 0,
-      facts.areNumbers ? asNumber(facts) || asDuration(facts) : asDuration(facts) || asNumber(facts)
-    {
-    } else if facts.seen > 0, facts.areLists {
-      kind = .list
+    } else if facts.seen > 0, facts.areNumbers, asNumber(usesDecimalComma) || asDuration(facts) {
+    } else if facts.seen > 0, !facts.areNumbers, asDuration(facts) || asNumber(usesDecimalComma) {
+    } else if facts.seen > 0, asList() {
     } else if isChoice(rows: rows) {
       kind = .choice(nil)
     } else {
@@ -95,14 +99,29 @@ struct DraftField {
       }
     }
     settleGaps()
+    // What is a mark or nothing is never absent.
+    if kind == .bool, expression != nil { isOptional = false }
   }
 
-  /// Words such as `None`: absent where a number or a time is wanted, a text like any other elsewhere. Spaces alone are nothing
+  /// In a text they mean nothing but that there is none; `NA` and others may be names.
+  private static let nothing: Set<String> = ["None", "none", "nil", "无", "暂无", "空"]
+  private static let nobody: Set<String> = ["Unassigned", "unassigned", "UNASSIGNED", "未分配", "Not assigned", "Nobody"]
+  private static let people: Set<String> = [
+    "assignee", "assigned", "owner", "agent", "handler", "technician", "responsible", "bearbeiter", "handled",
+  ]
+
+  /// Words such as `None`: absent where a number, a time or a text is wanted, and a case of an enum. Spaces alone are nothing
   /// anywhere, which the source says once.
   private mutating func settleGaps() {
     if !column.blanks.isEmpty { isOptional = true }
     switch kind {
-    case .string, .reference, .choice: break
+    case .reference, .choice: break
+    case .string:
+      var words = column.doubtful.keys.filter { Self.nothing.contains($0) }
+      if has(Self.people) { words += column.values.map(\.text).filter { Self.nobody.contains($0) } }
+      guard !words.isEmpty else { return }
+      isOptional = true
+      accepted.append(Acceptance(texts: words.sorted(), value: "absent"))
     case .int, .double, .bool, .timestamp, .date, .duration, .list:
       let known = Set(accepted.flatMap(\.texts))
       let doubtful = column.doubtful.keys.filter { !known.contains($0) }.sorted()
@@ -120,41 +139,8 @@ struct DraftField {
 
   // MARK: - Kinds
 
-  private static let pairs: [(String, String)] = [
-    ("true", "false"), ("yes", "no"), ("ja", "nein"), ("oui", "non"), ("y", "n"), ("t", "f"), ("on", "off"), ("是", "否"),
-    ("有", "无"), ("有", "没有"), ("真", "假"), ("达标", "未达标"), ("wahr", "falsch"), ("vrai", "faux"), ("sí", "no"),
-    ("si", "no"),
-    ("sim", "não"), ("はい", "いいえ"), ("1", "0"), ("√", "×"), ("✓", "✗"),
-  ]
-  private static let flags: Set<String> = [
-    "is", "has", "was", "flag", "active", "vip", "enabled", "breached", "escalated", "overdue", "public", "private",
-    "deleted", "archived", "met", "made", "confirmed", "verified", "ok", "reopened", "open", "closed", "resolved",
-    "locked", "read", "paid", "flagged", "spam", "merged",
-  ]
-
-  /// How the texts of a column of yes and no are read, or `nil` where it is something else.
-  private func asBool() -> [Acceptance]? {
-    guard column.isComplete, column.distinct <= 8 else { return nil }
-    // What stands for nothing in other columns may be the no of this one.
-    let texts = column.values.map(\.text) + column.doubtful.keys.filter { ["无"].contains($0) }
-    func fold(_ text: String) -> String { trimmed(text).lowercased() }
-    let folded = Set(texts.map(fold))
-    guard !folded.isEmpty, folded.count <= 2, let pair = Self.pairs.first(where: { folded.isSubset(of: [$0.0, $0.1]) })
-    else { return nil }
-    let isWord = pair.0 == "true"
-    // One side alone says little, and numbers count more often than they tell.
-    let isPlain = ["是", "yes", "ja", "oui"].contains(pair.0)
-    if folded.count == 1, !isWord, !has(Self.flags), !isPlain { return nil }
-    if pair.0 == "1", !has(Self.flags) { return nil }
-    let native: Set<String> = ["true", "True", "TRUE", "1", "false", "False", "FALSE", "0"]
-    func acceptance(_ wanted: String, _ value: String) -> Acceptance? {
-      let spelled = texts.filter { fold($0) == wanted && !native.contains(trimmed($0)) }
-      return spelled.isEmpty ? nil : Acceptance(texts: spelled, value: value)
-    }
-    return [acceptance(pair.0, "true"), acceptance(pair.1, "false")].compactMap { $0 }
-  }
-
-  private func trimmed(_ text: String) -> String {
+  /// Without spaces of any kind at its ends.
+  func trimmed(_ text: String) -> String {
     let spaces: Set<Character> = [" ", "\t", "\u{A0}", "\u{202F}"]
     var text = text[...]
     while let first = text.first, spaces.contains(first) { text.removeFirst() }
@@ -165,156 +151,37 @@ struct DraftField {
   private static let timeWords: Set<String> = [
     "at", "on", "time", "date", "created", "updated", "closed", "resolved", "opened", "timestamp", "ts", "due", "when",
     "modified", "changed", "since", "until", "start", "end", "started", "ended", "day", "dt", "sent", "submitted",
-    "am", "datum", "zeit", "frist", "le", "echeance",
+    "am", "datum", "zeit", "frist", "le", "echeance", "ymd", "ymdhm", "ymdhms", "datetime", "created_at", "epoch",
   ]
+  /// Headings that no name is made of in English, or in which words grow together: `接入时间`, `createtime`.
+  private var isTimeNamed: Bool {
+    has(Self.timeWords) || words.contains { $0.hasSuffix("time") || $0.hasSuffix("date") }
+      || ["时间", "日期", "時間", "日時"].contains { column.heading.contains($0) }
+  }
 
   private mutating func asTime() -> Bool {
     let times = column.facts.times
     guard !times.isDead, !times.shapes.isEmpty else { return false }
     let isDigits = column.facts.areNumbers
     // Numbers are times only where the heading says so.
-    if isDigits, !has(Self.timeWords) { return false }
+    if isDigits, !isTimeNamed { return false }
     if times.days > 0, times.instants + times.locals > 0 {
       note = "days and times"
       return false
     }
     kind = times.days > 0 ? .date : .timestamp
     shapes = times.shapes
-    if times.hasChineseHalfDays {
+    if times.instants > 0, times.locals > 0, shapes.allSatisfy({ !$0.patterns.contains { $0.hasSuffix("'GMT'") } }) {
+      note = "some of its times have an offset, and some are read in the zone"
+    }
+    if times.hasZero { column.standForNothing("0") }
+    if !times.words.used.isEmpty {
       guard let row = rowText else { return false }
-      expression = "\(row).replace(\"上午\", \"AM\").replace(\"下午\", \"PM\")"
+      expression = times.words.used.reduce(row) { text, word in
+        text + ".replace(\(DraftText.quoted(word.text)), \(DraftText.quoted(word.reading)))"
+      }
     }
     return true
-  }
-
-  private static let codes: Set<String> = [
-    "phone", "mobile", "zip", "postal", "postcode", "fax", "version", "sku", "code", "plz", "telefon", "title", "name",
-    "subject", "release", "build",
-  ]
-  private static let minutes: Set<String> = ["minutes", "mins", "min"]
-  private static let hours: Set<String> = ["hours", "hrs"]
-  private static let seconds: Set<String> = ["seconds", "secs", "sec"]
-  private static let milliseconds: Set<String> = ["ms", "millis", "milliseconds"]
-
-  private mutating func asNumber(_ facts: CellFacts) -> Bool {
-    if has(Self.codes) { return false }
-    if facts.areInts || facts.areWhole {
-      kind = .int
-      if facts.areInts, facts.largest < 1_000_000_000, let unit = unit, let row = rowText {
-        kind = .duration
-        expression = "int(\(row)) * 1\(unit)"
-      }
-      return true
-    }
-    if facts.areNumbers {
-      kind = .double
-      return true
-    }
-    let number = facts.decorated
-    guard !number.isDead, !number.isPlain, let prefix = number.prefix, let row = rowText else { return false }
-    guard isUnit(prefix), isUnit(number.suffix) else { return false }
-    var text = row
-    for piece in [prefix, number.suffix] where !piece.isEmpty { text += ".replace(\(DraftText.quoted(piece)), \"\")" }
-    if number.groupsByComma { text += ".replace(\",\", \"\")" }
-    if number.groupsByPoint { text += ".replace(\".\", \"\")" }
-    for mark in number.groupMarks.sorted() { text += ".replace(\(DraftText.quoted(mark)), \"\")" }
-    if number.hasParentheses { text += ".replace(\"(\", \"-\").replace(\")\", \"\")" }
-    if number.hasDecimalComma { text += ".replace(\",\", \".\")" }
-    expression = text
-    kind = number.hasFraction ? .double : .int
-    let around = [prefix, number.suffix].map { trimmed($0) }.filter { !$0.isEmpty }
-    if !around.isEmpty { note = "in \(around.joined(separator: " "))" }
-    return true
-  }
-
-  /// What may stand around a number: a currency, a percent sign, a unit; not the `INC` of `INC1`.
-  private func isUnit(_ text: String) -> Bool {
-    let bare = trimmed(text)
-    if bare.isEmpty { return true }
-    if bare.unicodeScalars.allSatisfy({ "$€£¥￥₹₩%％".unicodeScalars.contains($0) }) { return true }
-    let units: Set<String> = [
-      "usd", "eur", "gbp", "cny", "rmb", "hkd", "jpy", "inr", "chf", "us$", "hk$", "rmb¥", "元", "万元", "人民币", "美元", "欧元",
-      "percent",
-      "points", "pts", "次", "个", "分", "人", "件", "条", "天", "小时", "分钟", "秒", "days", "hours", "minutes",
-    ]
-    return units.contains(bare.lowercased())
-  }
-
-  /// The unit of time that a heading names: `First reply time in minutes`.
-  private var unit: String? {
-    let counts: Set<String> = ["count", "per", "rate", "id", "number"]
-    if has(counts) { return nil }
-    if has(Self.minutes) { return "m" }
-    if has(Self.hours) { return "h" }
-    if has(Self.seconds) { return "s" }
-    return has(Self.milliseconds) ? "ms" : nil
-  }
-
-  private mutating func asDuration(_ facts: CellFacts) -> Bool {
-    if facts.areDurations {
-      kind = .duration
-      return true
-    }
-    guard let row = rowText else { return false }
-    if !facts.spelled.isDead, facts.spelled.isSure || facts.decorated.isDead {
-      kind = .duration
-      expression = facts.spelled.replacements.reduce(row) { text, entry in
-        text + ".replace(\(DraftText.quoted(entry.word)), \(DraftText.quoted(entry.unit)))"
-      }
-      if !facts.spelled.ending.isEmpty { expression? += " + \(DraftText.quoted(facts.spelled.ending))" }
-      return true
-    }
-    func part(_ place: Int, _ unit: String) -> String { "int(\(row).split(\":\")[\(place)]) * 1\(unit)" }
-    let isLength = has([
-      "duration", "elapsed", "spent", "hrs", "hours", "handle", "resolution", "response", "wait", "age", "time",
-    ])
-    if facts.areClocks {
-      kind = .duration
-      expression = [part(0, "h"), part(1, "m"), part(2, "s")].joined(separator: " + ")
-      return true
-    }
-    if facts.areShortClocks, isLength {
-      kind = .duration
-      expression = [part(0, "h"), part(1, "m")].joined(separator: " + ")
-      return true
-    }
-    return false
-  }
-
-  // MARK: - Choices
-
-  private static let choiceWords: Set<String> = [
-    "status", "state", "priority", "severity", "type", "kind", "channel", "level", "tier", "urgency", "impact", "via",
-    "source", "resolution", "satisfaction", "sentiment", "stage", "phase", "plan", "rating", "risk", "mood", "notify",
-    "category", "importance", "ontime", "segment",
-  ]
-  private static let openWords: Set<String> = [
-    "name", "email", "mail", "phone", "subject", "title", "description", "summary", "comment", "comments", "body",
-    "text",
-    "note", "notes", "url", "link", "id", "number", "key", "assignee", "agent", "owner", "requester", "reporter", "by",
-    "customer", "user", "person", "company", "contact", "address", "tags", "labels", "tag", "caller", "creator",
-    "login",
-    "handler", "submitter", "organization", "group", "team", "product", "location", "vendor", "caused", "rfc",
-    "problem",
-    "version", "versions", "content", "author", "city", "member", "employee", "details", "message", "assigned",
-    "milestone", "kunde", "bearbeiter", "betreff", "beschreibung", "ersteller", "melder", "firma", "ansprechpartner",
-    "bemerkung", "kommentar", "ort", "demandeur", "client", "objet", "titre", "auteur", "nom", "societe", "commentaire",
-    "agents", "handlers",
-  ]
-
-  private func isChoice(rows: Int) -> Bool {
-    guard column.isComplete, column.distinct > 0, column.facts.longest <= 60, !column.facts.hasLines else {
-      return false
-    }
-    let last = name.split(separator: "_").last.map(String.init) ?? name
-    let isNamed = Self.choiceWords.contains(last) || (has(Self.choiceWords) && !has(Self.openWords))
-    if isNamed {
-      return column.distinct <= 24 && (column.distinct <= 8 || rows >= 2 * column.distinct)
-    }
-    guard !has(Self.openWords), column.distinct >= 2, column.distinct <= 16 else { return false }
-    // Values with numbers in them are names of things, of which there will be more.
-    let numbered = column.values.count { $0.text.contains(where: \.isNumber) }
-    return rows >= 20 && column.filled >= 10 * column.distinct && numbered * 2 < column.values.count
   }
 
   // MARK: - In a source

@@ -24,8 +24,11 @@ enum DraftNames {
       }
       current = ""
     }
-    let text = text.replacing("ß", with: "ss").replacing("æ", with: "ae").replacing("œ", with: "oe")
+    var text = text
+    for (letter, spelled) in spelledLetters { text.replace(letter, with: spelled) }
     for scalar in text.unicodeScalars.lazy.map({ plain($0) }) where scalar != "'" && scalar != "’" {
+      // Marks that nobody sees, such as those that choose the form of an emoji.
+      if scalar.properties.isDefaultIgnorableCodePoint { continue }
       guard scalar.properties.isXIDContinue, scalar != "_" else {
         end()
         previous = nil
@@ -42,6 +45,11 @@ enum DraftNames {
     return words
   }
 
+  /// As they are written where the letter is not at hand.
+  private static let spelledLetters = [
+    ("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue"),
+  ]
+
   private static func isUpper(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isUppercase }
   private static func isLower(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isLowercase }
 
@@ -53,9 +61,9 @@ enum DraftNames {
 
   private static let accents: [Unicode.Scalar: Unicode.Scalar] = {
     let families = [
-      ("a", "àáâãäåā"), ("c", "çć"), ("e", "èéêëē"), ("i", "ìíîïī"), ("n", "ñń"), ("o", "òóôõöøō"), ("u", "ùúûüū"),
-      ("y", "ýÿ"), ("s", "šś"), ("z", "žźż"), ("A", "ÀÁÂÃÄÅ"), ("C", "ÇĆ"), ("E", "ÈÉÊË"), ("I", "ÌÍÎÏ"), ("N", "Ñ"),
-      ("O", "ÒÓÔÕÖØ"), ("U", "ÙÚÛÜ"), ("l", "ł"),
+      ("a", "àáâãåā"), ("c", "çć"), ("e", "èéêëē"), ("i", "ìíîïī"), ("n", "ñń"), ("o", "òóôõøō"), ("u", "ùúûū"),
+      ("y", "ýÿ"), ("s", "šś"), ("z", "žźż"), ("A", "ÀÁÂÃÅ"), ("C", "ÇĆ"), ("E", "ÈÉÊË"), ("I", "ÌÍÎÏ"), ("N", "Ñ"),
+      ("O", "ÒÓÔÕØ"), ("U", "ÙÚÛ"), ("l", "ł"),
     ]
     var table: [Unicode.Scalar: Unicode.Scalar] = [:]
     for (letter, accented) in families {
@@ -68,6 +76,7 @@ enum DraftNames {
 
   /// `reactions.+1` is `reactions_plus_1`.
   static func field(_ heading: String) -> String {
+    if ["#", "№", "Nr.", "No."].contains(heading) { return "number" }
     // A question of a survey says enough by its beginning.
     let spoken = String(heading.unicodeScalars.prefix(200)).replacing(".+", with: ".plus ").replacing(
       ".-", with: ".minus ")
@@ -132,8 +141,13 @@ enum DraftNames {
       "full", "final", "copy", "new", "csv", "json", "jsonl", "tsv", "utf8", "gbk", "gb18030", "utf", "view", "table",
       "raw",
       "detail", "details", "record", "records", "semicolon", "de", "en", "fr", "es", "it", "nl", "cn", "zh", "us", "uk",
-      "年", "月", "日", "季度", "周",
+      "年", "月", "日", "季度", "周", "default", "filter", "search", "results",
     ]
+    // `report1712345678901` is numbered by whoever exported it.
+    if let last = words.last, last.count > 6, last.suffix(6).allSatisfy(\.isNumber) {
+      let bare = String(last.prefix { !$0.isNumber })
+      if !bare.isEmpty { words[words.count - 1] = bare }
+    }
     while let last = words.last, words.count > 1 {
       guard
         last.allSatisfy({ $0.isNumber }) || noise.contains(last)
@@ -156,12 +170,16 @@ enum DraftNames {
     return first.properties.isXIDStart ? name : "Record" + name
   }
 
+  /// What a row of a log is that tells how such things changed.
+  static func change(of entity: String) -> String { entity.hasSuffix("Change") ? entity : entity + "Change" }
+
   /// Programs that export, and what a row of them mostly is.
   private static let products: [String: String] = [
     "zendesk": "Ticket", "freshdesk": "Ticket", "freshservice": "Ticket", "jira": "Issue", "servicenow": "Incident",
     "intercom": "Conversation", "github": "Issue", "gitlab": "Issue", "zoho": "Ticket", "hubspot": "Ticket",
     "linear": "Issue",
     "salesforce": "Case", "udesk": "Ticket", "zammad": "Ticket", "redmine": "Issue",
+    "otrs": "Ticket", "kayako": "Ticket", "tapd": "Bug", "zentao": "Bug", "feishu": "Ticket",
   ]
 
   private static func isMonth(_ word: String) -> Bool {

@@ -74,6 +74,7 @@ struct DraftWriter {
     var line = field.isKey ? "key " : ""
     line += "\(field.name): \(type(field))\(field.isOptional ? "?" : "")"
     if let label = field.label { line += " " + DraftText.quoted(label) }
+    if field.isEvent { line += " event" }
     let note = field.isKey ? keyNote(entity) : field.note
     return line + (note.map { "  " + DraftText.comment($0) } ?? "")
   }
@@ -119,10 +120,15 @@ struct DraftWriter {
     if let delimiter = file.delimiter { clauses.append("delimiter \(DraftText.quoted(delimiter))") }
     if let line = file.headingLine { clauses.append("heading line \(line)") }
     if !entity.missing.isEmpty { clauses.append("missing \(strings(entity.missing))") }
-    if !entity.times.isEmpty {
-      clauses.append("times \(strings(entity.times))\(entity.timeZone.map { " zone " + DraftText.quoted($0) } ?? "")")
+    // A zone needs a pattern before it.
+    let times = entity.times.isEmpty && entity.timeZone != nil ? ["iso"] : entity.times
+    if !times.isEmpty {
+      clauses.append("times \(strings(times))\(entity.timeZone.map { " zone " + DraftText.quoted($0) } ?? "")")
     }
-    if let created = entity.created, let row = value(entity.fields[created]) { clauses.append("created \(row)") }
+    if let created = entity.created, let row = value(entity.fields[created]) {
+      let isDay = entity.fields[created].kind == .date
+      clauses.append(isDay ? "created \(row) + \" 00:00\"" : "created \(row)")
+    }
     if let version = entity.version, let row = value(entity.fields[version]) {
       let ties = entity.ties.compactMap { place -> String? in
         let field = entity.fields[place]

@@ -20,6 +20,8 @@ enum Vocabulary {
       guard length > 0 else { return nil }
       place += length
     }
+    // 解决中 is being resolved, which is no medium.
+    if words.count > 1, scalars.last == "中" { return nil }
     return phrase(words)
   }
 
@@ -83,13 +85,15 @@ enum Vocabulary {
     "重新打开": "reopened", "升级": "escalated", "超时": "overdue", "逾期": "overdue", "达标": "met", "截止": "due", "到期": "due",
     "预计": "expected", "计划": "planned", "期望": "expected", "要求": "required", "实际": "actual", "开始": "started",
     "结束": "ended",
-    "接收": "received", "收到": "received", "登记": "registered", "上报": "reported", "报告": "reported", "发布": "published",
+    "接入": "received", "接收": "received", "收到": "received", "登记": "registered", "上报": "reported", "报告": "reported",
+    "发布": "published",
     "发送": "sent", "支付": "paid", "申请": "request",
     "时间": "time", "日期": "date", "时长": "duration", "耗时": "duration", "用时": "duration", "天数": "days", "分钟": "minutes",
     "小时": "hours", "秒": "seconds", "分": "minutes", "天": "days", "时": "hours",
     // Values
     "待处理": "waiting", "未处理": "waiting", "待分配": "unassigned", "未分配": "unassigned", "处理中": "in_progress",
     "进行中": "in_progress",
+    "解决中": "in_progress", "跟进中": "in_progress", "受理中": "in_progress", "开启": "open", "激活": "active", "等待中": "waiting",
     "已处理": "handled", "已解决": "resolved", "未解决": "unresolved", "已关闭": "closed", "已完成": "completed", "已回复": "replied",
     "待回复": "waiting_for_reply", "待客户回复": "waiting_for_customer", "等待客户": "waiting_for_customer",
     "客户待确认": "waiting_for_customer",
@@ -105,6 +109,7 @@ enum Vocabulary {
     "紧急": "urgent", "特急": "very_urgent", "非常紧急": "very_urgent", "不紧急": "not_urgent", "重要": "important", "一般": "normal",
     "普通": "normal",
     "正常": "normal", "严重": "major", "轻微": "minor", "致命": "critical", "次要": "minor", "主要": "major", "建议": "suggestion",
+    "提示": "hint", "无关紧要": "trivial",
     "咨询": "question", "投诉": "complaint", "表扬": "praise", "故障": "fault", "报障": "fault", "报修": "repair", "退款": "refund",
     "退货": "return", "售前": "presales", "售后": "aftersales", "技术支持": "technical", "技术": "technical", "账号": "account",
     "账户": "account",

@@ -15,12 +15,21 @@ public struct CellFacts: Sendable {
   /// `1h30m`
   public private(set) var areDurations = true
   public private(set) var spelled = SpelledDuration()
+  /// Digits with at most six behind a point, which make a length of time with a unit behind them.
+  public private(set) var arePlainDecimals = true
   /// `12:30:00`, and `12:30`.
   public private(set) var areClocks = true
   public private(set) var areShortClocks = true
+  /// What stands behind all of them: ` hrs`.
+  public private(set) var clockEnding: String?
   public private(set) var areLists = true
-  /// Objects or lists of objects, as JSON writes them.
-  public private(set) var areNested = false
+  /// As `areLists`, or with words that have no quotes, beside some that are JSON: `[]`, `[Kim]`.
+  public var areLooseLists: Bool { areBracketed && lists > 0 }
+  private var areBracketed = true
+  /// `['a', 'b']`, which are lists of JSON once the quotes are doubled.
+  public private(set) var areQuotedLists = true
+  private var nested = 0
+  private var lists = 0
   public private(set) var areAddresses = true
   public private(set) var hasSpaces = false
   public private(set) var hasLines = false
@@ -30,6 +39,9 @@ public struct CellFacts: Sendable {
   public private(set) var times = TimeFacts()
   public private(set) var decorated = DecoratedNumber()
   public private(set) var seen = 0
+
+  /// Objects or lists of objects, as JSON writes them.
+  public var areNested: Bool { nested > 0 && nested + lists == seen }
 
   /// Nothing but times, days or lengths of time, of which there are some.
   var areTimes: Bool {
@@ -50,20 +62,44 @@ public struct CellFacts: Sendable {
     if areClocks || areShortClocks { seeClock(bytes) }
     if areDurations { seeDuration(cell) }
     spelled.see(cell)
-    let first = bytes.first ?? 0
-    if first == UInt8(ascii: "[") || first == UInt8(ascii: "{") {
-      let isList = JSONArrayText.elements(Array(bytes)) != nil
-      if !isList { areNested = true }
-      areLists = areLists && isList
-    } else {
-      areLists = false
-    }
+    seeBrackets(bytes)
     if areAddresses { areAddresses = cell.text.hasPrefix("http://") || cell.text.hasPrefix("https://") }
     times.see(cell)
   }
 
+  /// Prose begins with brackets too.
+  private mutating func seeBrackets(_ bytes: UnsafeBufferPointer<UInt8>) {
+    let first = bytes.first ?? 0
+    guard first == UInt8(ascii: "[") || first == UInt8(ascii: "{") else {
+      areLists = false
+      areBracketed = false
+      areQuotedLists = false
+      return
+    }
+    let text = Array(bytes)
+    // The loader takes words without quotes too, as in `[Steps]`.
+    let isJSON = JSONValueText.isValue(text)
+    if isJSON, JSONArrayText.elements(text) != nil {
+      lists += 1
+      return
+    }
+    areLists = false
+    if JSONArrayText.elements(text) == nil { areBracketed = false }
+    if isJSON { nested += 1 }
+    if areQuotedLists {
+      let doubled = text.map { $0 == UInt8(ascii: "'") ? UInt8(ascii: "\"") : $0 }
+      if JSONArrayText.elements(doubled) == nil || !JSONValueText.isValue(doubled) { areQuotedLists = false }
+    }
+  }
+
   private mutating func seeNumber(_ cell: RawCell) {
     let bytes = cell.bytes
+    if arePlainDecimals {
+      let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+      arePlainDecimals =
+        parts.count <= 2 && parts[0].count <= 9 && parts.dropFirst().allSatisfy { $0.count <= 6 }
+        && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
+    }
     let digits = bytes.first == UInt8(ascii: "-") ? bytes.dropFirst() : bytes[...]
     // A code such as `007` would lose its zeros.
     let isCode = digits.count > 1 && digits.first == UInt8(ascii: "0") && digits.dropFirst().first != UInt8(ascii: ".")
@@ -77,14 +113,23 @@ public struct CellFacts: Sendable {
       areWhole = false
     }
     // More digits than a double holds would be lost.
-    let significant = bytes.count { $0 >= 0x30 && $0 <= 0x39 }
+    let significant = bytes.drop { $0 < 0x31 || $0 > 0x39 }.count { $0 >= 0x30 && $0 <= 0x39 }
     let isDouble = if case .success = NumberText.double(cell) { true } else { false }
     if !isPlain || !isDouble || significant > 17 { areNumbers = false }
     if !areNumbers { areWhole = false }
     if !areWhole { areInts = false }
   }
 
-  private mutating func seeClock(_ bytes: UnsafeBufferPointer<UInt8>) {
+  private mutating func seeClock(_ whole: UnsafeBufferPointer<UInt8>) {
+    let end = (whole.lastIndex { $0 >= 0x30 && $0 <= 0x39 } ?? -1) + 1
+    let ending = String(decoding: whole[end...], as: UTF8.self)
+    if clockEnding == nil { clockEnding = ending }
+    let bytes = whole[..<end]
+    guard ending == clockEnding, ["", " hrs", " hr", " hours", " h", "h"].contains(ending) else {
+      areClocks = false
+      areShortClocks = false
+      return
+    }
     let parts = bytes.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     let isClock =
       (2...3).contains(parts.count) && (1...5).contains(parts[0].count)

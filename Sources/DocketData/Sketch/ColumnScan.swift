@@ -57,7 +57,7 @@ struct ColumnScan {
   }
 
   private mutating func meet(_ cell: RawCell, _ key: UInt64, _ times: Int) {
-    if cell.count <= 16 {
+    if cell.count <= 24 {
       let text = cell.text
       let bare = cell.trimmed
       if bare.count == 0 {
@@ -83,7 +83,9 @@ struct ColumnScan {
 
   private mutating func take(_ cell: RawCell, _ key: UInt64, _ times: Int) {
     sketch.distinct += 1
-    if let held = words, cell.count <= 24, !cell.bytes.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) {
+    if let held = words, cell.count <= 24, !cell.bytes.contains(where: { $0 >= 0x30 && $0 <= 0x39 }),
+      !SpelledDuration.isOne(cell.trimmed)
+    {
       words = held + [Array(cell.bytes)]
       if held.count == Self.wordLimit { settleWords() }
     } else {

@@ -43,15 +43,22 @@ public struct ColumnSketch: Sendable {
     distinct = list.columns.map { columns[$0].distinct }.max() ?? 0
   }
 
+  /// One of the values turns out to be a word for nothing.
+  public mutating func standForNothing(_ text: String) {
+    guard let place = values.firstIndex(where: { $0.text == text }) else { return }
+    doubtful[text] = values.remove(at: place).count
+  }
+
   /// Written by programs; nobody means them.
   static let missingWords: Set<String> = [
     "?", "N/A", "n/a", "#N/A", "#NV", "NULL", "null", "\\N", "(null)", "<null>", "NaN", "nan", "undefined", "-", "--",
     "---",
     "–", "—", "——", "－", "#REF!", "#VALUE!", "(empty)", "(blank)", "k. A.", "k.A.", "k.A", "n. v.", "n.v.", "n/d",
     "N/D", "n.d.",
-    "s/o", "s.o.",
+    "s/o", "s.o.", "-None-", "--None--", "(none)", "(None)", "(空)", "（空）", "0000-00-00", "0000-00-00 00:00:00",
+    "0000-00-00 00:00",
   ]
   static let doubtfulWords: Set<String> = [
-    "None", "none", "NONE", "NA", "nil", "无", "暂无", "空", "未知", "(none)", "/", "TBD", "tbd",
+    "None", "none", "NONE", "NA", "nil", "无", "暂无", "空", "未知", "unknown", "Unknown", "/", "TBD", "tbd",
   ]
 }

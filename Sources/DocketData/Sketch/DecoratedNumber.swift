@@ -7,21 +7,53 @@ public struct DecoratedNumber: Sendable {
   /// What stands before and behind every number.
   public private(set) var prefix: String?
   public private(set) var suffix = ""
-  /// Whether a comma, or a point, stands between thousands; and whether a comma stands before the fraction.
-  public private(set) var groupsByComma = false
-  public private(set) var groupsByPoint = false
   /// Spaces of some kind, or apostrophes, that stand between thousands.
   public private(set) var groupMarks: Set<String> = []
   /// Losses stand in parentheses.
   public private(set) var hasParentheses = false
+  // What is sure: `1,234.5` groups by comma, `0,5` has a fraction behind one.
+  private var groupsByComma = false
+  private var groupsByPoint = false
   public private(set) var hasDecimalComma = false
-  public private(set) var hasFraction = false
-  private var hasDecimalPoint = false
+  public private(set) var hasDecimalPoint = false
+  /// `1,234` and `1.234`, which may be either.
+  private var openComma = false
+  private var openPoint = false
+
+  /// What commas and points are.
+  public struct Marks: Sendable {
+    /// Between thousands.
+    public var groupsByComma: Bool
+    public var groupsByPoint: Bool
+    public var hasDecimalComma: Bool
+    public var hasFraction: Bool
+    /// Only the other columns of the file say that.
+    public var isByFile: Bool
+  }
 
   /// Numbers only of digits and points need none of this.
-  public var isPlain: Bool {
-    prefix == "" && suffix == "" && !groupsByComma && !groupsByPoint && !hasDecimalComma && groupMarks.isEmpty
-      && !hasParentheses
+  public var isPlain: Bool { prefix == "" && suffix == "" && groupMarks.isEmpty && !hasParentheses }
+
+  /// `nil` where no reading fits all the numbers. `usesDecimalComma` is what other columns of the file do.
+  public func marks(usesDecimalComma: Bool) -> Marks? {
+    let isGroupOfPoints = groupsByPoint || hasDecimalComma
+    let isFractionByFile = usesDecimalComma && !groupsByComma && !hasDecimalPoint
+    let pointIsGroup = isGroupOfPoints || isFractionByFile
+    let commaIsFraction = isGroupOfPoints || isFractionByFile
+    let marks = Marks(
+      groupsByComma: groupsByComma || openComma && !commaIsFraction,
+      groupsByPoint: groupsByPoint || openPoint && pointIsGroup,
+      hasDecimalComma: hasDecimalComma || openComma && commaIsFraction,
+      hasFraction: hasDecimalComma || hasDecimalPoint || openComma && commaIsFraction || openPoint && !pointIsGroup,
+      isByFile: (openComma || openPoint) && !isGroupOfPoints && isFractionByFile)
+    let hasPoint = hasDecimalPoint || openPoint && !pointIsGroup
+    if marks.groupsByComma && marks.hasDecimalComma || marks.groupsByPoint && hasPoint
+      || marks.hasDecimalComma && hasPoint
+      || marks.groupsByComma && marks.groupsByPoint
+    {
+      return nil
+    }
+    return marks
   }
 
   private static let marks = [" ", "\u{A0}", "\u{202F}", "\u{2009}", "'", "’"]
@@ -65,7 +97,9 @@ public struct DecoratedNumber: Sendable {
     var start = first
     // A sign before the number belongs to it, one before the currency does not go away.
     if start > 0, bytes[start - 1] == UInt8(ascii: "-") { start -= 1 }
-    let before = String(decoding: bytes[..<start], as: UTF8.self)
+    var before = String(decoding: bytes[..<start], as: UTF8.self)
+    // `-$5.00`: without the currency the sign stands before the number.
+    if before.count > 1, before.hasPrefix("-") { before.removeFirst() }
     let behind = String(decoding: bytes[(last + 1)...], as: UTF8.self)
     if let prefix, prefix != before || suffix != behind {
       isDead = true
@@ -96,35 +130,45 @@ public struct DecoratedNumber: Sendable {
       guard let first = marks.first, (1...3).contains(first - digits.startIndex) else { return false }
       return zip(marks, marks.dropFirst() + [end]).allSatisfy { $1 - $0 == 4 }
     }
+    // As in India: `1,23,456`
+    func isLakhs(_ marks: [Int], until end: Int) -> Bool {
+      guard let first = marks.first, (1...2).contains(first - digits.startIndex), let last = marks.last else {
+        return false
+      }
+      return end - last == 4 && zip(marks, marks.dropFirst()).allSatisfy { $1 - $0 == 3 }
+    }
     if isCode {
       isDead = true
     } else if !commas.isEmpty, !points.isEmpty {
       // Whatever comes last stands before the fraction.
-      if commas[commas.count - 1] < points[0], points.count == 1, isGrouped(commas, until: points[0]) {
-        groupsByComma = true
-        (hasDecimalPoint, hasFraction) = (true, true)
+      if commas[commas.count - 1] < points[0], points.count == 1,
+        isGrouped(commas, until: points[0]) || isLakhs(commas, until: points[0])
+      {
+        (groupsByComma, hasDecimalPoint) = (true, true)
       } else if points[points.count - 1] < commas[0], commas.count == 1, isGrouped(points, until: commas[0]) {
-        groupsByPoint = true
-        (hasDecimalComma, hasFraction) = (true, true)
+        (groupsByPoint, hasDecimalComma) = (true, true)
       } else {
         isDead = true
       }
-    } else if !commas.isEmpty {
-      if isGrouped(commas, until: digits.endIndex) {
-        groupsByComma = true
-      } else if commas.count == 1 {
-        (hasDecimalComma, hasFraction) = (true, true)
-      } else {
-        isDead = true
-      }
+    } else if commas.count > 1 {
+      let isGroup = isGrouped(commas, until: digits.endIndex) || isLakhs(commas, until: digits.endIndex)
+      if isGroup { groupsByComma = true } else { isDead = true }
     } else if points.count > 1 {
       if isGrouped(points, until: digits.endIndex) { groupsByPoint = true } else { isDead = true }
+    } else if commas.count == 1 {
+      if isGrouped(commas, until: digits.endIndex), digits.first != 0x30 {
+        openComma = true
+      } else {
+        hasDecimalComma = true
+      }
     } else if points.count == 1 {
-      (hasDecimalPoint, hasFraction) = (true, true)
+      if isGrouped(points, until: digits.endIndex), digits.first != 0x30 {
+        openPoint = true
+      } else {
+        hasDecimalPoint = true
+      }
     }
-    if groupsByComma && hasDecimalComma || groupsByPoint && hasDecimalPoint || hasDecimalComma && hasDecimalPoint {
-      isDead = true
-    }
+    if marks(usesDecimalComma: false) == nil, marks(usesDecimalComma: true) == nil { isDead = true }
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }

@@ -45,12 +45,14 @@ public struct RepeatedHeading: Sendable {
 
   /// Different things are filled each on its own; of a list some rows have none, or only rows of a long one fill the last column.
   func isList(_ sketches: [ColumnSketch]) -> Bool {
-    guard isPacked else { return false }
-    let filled = columns.map { sketches[$0].rows - sketches[$0].empty - sketches[$0].blanks.values.reduce(0, +) }
-    guard let first = filled.first, let last = filled.last, last < first else { return false }
     let words = heading.lowercased().split { !$0.isLetter }.map { word in
       word.hasSuffix("s") ? String(word.dropLast()) : String(word)
     }
+    // Nobody has two labels that are different things.
+    if words.count == 1, Self.plurals.contains(words[0]) { return true }
+    guard isPacked else { return false }
+    let filled = columns.map { sketches[$0].rows - sketches[$0].empty - sketches[$0].blanks.values.reduce(0, +) }
+    guard let first = filled.first, let last = filled.last, last < first else { return false }
     return columns.count > 2 || emptyRows > 0 || words.contains { Self.plurals.contains($0) }
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// `9/10/2026 8:05 PM` may be `d/M/yyyy h:mm a` or `M/d/yyyy h:mm a`; which one is for the other cells to say.
 
-import DocketTime
+public import DocketTime
 
 struct TimePatterns {
   private enum Piece {
@@ -14,14 +14,20 @@ struct TimePatterns {
 
   private var pieces: [Piece] = []
 
-  /// All patterns that read the text, the likeliest first.
-  static func all(for text: String) -> [TimeFormat] {
-    guard (6...48).contains(text.utf8.count), text.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) else { return [] }
-    return TimePatterns(text).patterns.compactMap { pattern in
+  /// All patterns that read the text, the likeliest first; none where a word beside the hour is not known, which may be half of
+  /// the day or a zone.
+  static func all(for text: String) -> (formats: [TimeFormat], unknown: String?) {
+    guard (6...48).contains(text.utf8.count), text.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) else {
+      return ([], nil)
+    }
+    let taken = TimePatterns(text)
+    let formats: [TimeFormat] = taken.patterns.compactMap { pattern in
       guard case .success(let format) = TimeFormat.compile(pattern) else { return nil }
       if case .mismatch = format.parse(text) { return nil }
       return format
     }
+    guard !formats.isEmpty, let unknown = taken.unknownWord else { return (formats, nil) }
+    return ([], unknown)
   }
 
   private init(_ text: String) {
@@ -42,6 +48,7 @@ struct TimePatterns {
     if pieces.count == 3, case .number(let whole) = pieces[0], case .mark(".") = pieces[1], case .number = pieces[2] {
       return whole.count == 10 ? ["unix"] : []
     }
+    if let basic = basicPattern { return [basic] }
     let begin = timeStart ?? pieces.count
     var dates = dayPatterns(pieces[..<begin])
     guard begin < pieces.count else { return ["iso"] + dates }
@@ -63,7 +70,49 @@ struct TimePatterns {
     }
   }
 
+  /// `20241009T205000Z`
+  private var basicPattern: String? {
+    guard pieces.count >= 3, case .number(let day) = pieces[0], day.count == 8, case .word("T") = pieces[1],
+      case .number(let time) = pieces[2], time.count == 4 || time.count == 6
+    else { return nil }
+    let pattern = "yyyyMMdd'T'" + "HHmmss".prefix(time.count)
+    let rest = pieces.dropFirst(3).map { $0 }
+    if rest.isEmpty { return pattern }
+    if rest.count == 1, case .word("Z") = rest[0] { return pattern + "X" }
+    guard rest.count == 2, case .mark(let sign) = rest[0], sign == "+" || sign == "-",
+      case .number(let offset) = rest[1]
+    else { return nil }
+    return offset.count == 4 ? pattern + "XX" : offset.count == 2 ? pattern + "X" : nil
+  }
+
   // MARK: - The time of day
+
+  /// Words around the hour that say nothing about it.
+  private static let plainWords: Set<String> = [
+    "t", "z", "utc", "gmt", "uhr", "h", "min", "s", "um", "at", "kl", "om", "alle", "ore", "às", "à", "o", "в", "las",
+    "a",
+    "的", "日", "号", "时", "分", "秒", "点", "時", "시", "분", "초", "일",
+  ]
+  private static let plainScalars = Set("年月日号時时分秒点星期周一二三四五六天시분초일".unicodeScalars)
+
+  /// The first word behind the last number of the day, or behind the hour, that is none of those.
+  private var unknownWord: String? {
+    guard let begin = timeStart else { return nil }
+    let dayEnd = pieces[..<begin].lastIndex { if case .number = $0 { true } else { false } } ?? begin
+    var words: [String] = [""]
+    for piece in pieces[dayEnd...] {
+      switch piece {
+      case .word(let word): words[words.count - 1] += word
+      case .mark(let mark) where mark.properties.isAlphabetic: words[words.count - 1].unicodeScalars.append(mark)
+      case .mark, .number: if words[words.count - 1] != "" { words.append("") }
+      }
+    }
+    return words.first { word in
+      !word.isEmpty && !Self.plainWords.contains(word.lowercased()) && !Self.isHalfDay(word)
+        && Self.month(word) == nil && Self.weekday(word) == nil
+        && !word.unicodeScalars.allSatisfy { Self.plainScalars.contains($0) }
+    }
+  }
 
   /// Where the hour stands: before the first `:`, `时` or `点`, or a half of the day before it.
   private var timeStart: Int? {
@@ -193,5 +242,17 @@ struct TimePatterns {
     let word = word.lowercased()
     if weekdays.contains(word) { return "EEEE" }
     return weekdays.contains { $0.prefix(3) == word } ? "EEE" : nil
+  }
+}
+
+extension TimeFormat {
+  /// Whether it reads AM and PM.
+  public var hasHalfDays: Bool {
+    var isQuoted = false
+    for letter in pattern {
+      if letter == "'" { isQuoted.toggle() }
+      if letter == "a", !isQuoted { return true }
+    }
+    return false
   }
 }

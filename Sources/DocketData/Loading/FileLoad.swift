@@ -251,11 +251,10 @@ final class FileLoad {
       let column = targets[number].converter.column
       let first = column.count - batch.count
       guard column.absentCount(from: first) > 0 else { return }
-      for row in 0..<batch.count where !column.isPresent(first + row) {
-        // A cell that failed has its own reason.
-        if !outcome.failed.contains(where: { $0.row == row }) {
-          outcome.failed.append(FailedCell(row: row, target: number, failure: failure))
-        }
+      // A cell that failed has its own reason.
+      let known = Set(outcome.failed.map(\.row))
+      for row in 0..<batch.count where !column.isPresent(first + row) && !known.contains(row) {
+        outcome.failed.append(FailedCell(row: row, target: number, failure: failure))
       }
     }
   }

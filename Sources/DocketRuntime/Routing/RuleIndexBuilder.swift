@@ -199,7 +199,10 @@ private struct PathConditions {
 
   /// `nil` where they would be too large.
   func sets(_ coding: PathCoding, ruleCount: Int, wordCount: Int, _ evaluator: Evaluator) -> PathSets? {
-    let verdicts = questions.map { question in coding.values.map { verdict($0, question, evaluator) } }
+    // One frame for all: questions are many, and values too.
+    let verdicts = evaluator.withFrame(of: 1, arguments: [.absent]) {
+      questions.map { question in coding.values.map { verdict($0, question, evaluator) } }
+    }
     let (classes, firstCodes) = classes(coding, verdicts)
     guard firstCodes.count * wordCount <= RuleIndexBuilder.maximumPathWords else { return nil }
     var all = Array(repeating: UInt64(0), count: wordCount)
@@ -253,6 +256,7 @@ private struct PathConditions {
     return (classes, firstCodes)
   }
 
+  /// INVARIANT: a frame with a slot for the item has been entered.
   private func verdict(_ value: CodedValue, _ question: Question, _ evaluator: Evaluator) -> Verdict {
     switch value {
     // No row has it, so nobody will ask.
@@ -262,10 +266,9 @@ private struct PathConditions {
       let heap = evaluator.heap
       let mark = heap.mark()
       defer { heap.reset(to: mark) }
-      return evaluator.withFrame(of: 1, arguments: [.entity(item)]) {
-        guard case .bool(let holds) = evaluator.run(question.expression) else { return .open }
-        return holds ? .yes : .no
-      }
+      evaluator[slot: 0] = .entity(item)
+      guard case .bool(let holds) = evaluator.run(question.expression) else { return .open }
+      return holds ? .yes : .no
     case .cell(let cell):
       guard let ranges = question.ranges else { return .open }
       if ranges.contains(where: { $0.lowerBound <= cell.lowerBound && cell.upperBound <= $0.upperBound }) {

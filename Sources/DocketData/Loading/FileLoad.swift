@@ -186,7 +186,10 @@ final class FileLoad {
     private let targets: [Target]
     private let heap: Heap
     private let evaluate: EvaluateRow
-    private let helper: Helper?
+    private var helper: Helper?
+    /// How long batches took with the helper, and how much of it was waiting for it.
+    private var helped = Duration.zero
+    private var waited = Duration.zero
     private let apart: [Int]
     /// The next place in `apart`.
     private let next = Atomic(0)
@@ -211,14 +214,25 @@ final class FileLoad {
         for number in targets.indices { convert(batch, number) }
         return outcomes
       }
+      let begin = ContinuousClock.now
       next.store(0, ordering: .relaxed)
       // Each thread changes the columns and the outcomes of the targets that it takes, and nothing else.
       nonisolated(unsafe) let (conversion, shared) = (self, batch)
       helper.start { conversion.convertApart(shared) }
       for number in targets.indices where !targets[number].isApart { convert(batch, number) }
       convertApart(batch)
+      let done = ContinuousClock.now
       helper.wait()
+      judge(helped: begin.duration(to: .now), waited: done.duration(to: .now))
       return outcomes
+    }
+
+    /// Where the processors have other work, the helper is kept from its piece for longer than the whole batch takes: then it is
+    /// let go.
+    private func judge(helped: Duration, waited: Duration) {
+      self.helped += helped
+      self.waited += waited
+      if self.helped > .milliseconds(20), self.waited * 3 > self.helped { helper = nil }
     }
 
     private func convertApart(_ batch: RowBatch) {

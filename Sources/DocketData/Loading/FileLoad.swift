@@ -209,7 +209,6 @@ final class FileLoad {
 
     /// Appends a cell for each row to the column of each target, and tells what was met, target by target.
     func convert(_ batch: RowBatch) -> UnsafeMutableBufferPointer<Outcome> {
-      for number in outcomes.indices { outcomes[number] = Outcome() }
       guard let helper, !apart.isEmpty else {
         for number in targets.indices { convert(batch, number) }
         return outcomes

@@ -1,24 +1,5 @@
 /// Small rulebooks from a seed: one route and one decision table over fields of small domains.
 
-/// SplitMix64.
-struct SeededChoice {
-  private var state: UInt64
-
-  init(_ seed: Int) { state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
-  mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
-  mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
-}
-
 struct RandomRulebook {
   /// A field of `Item` that conditions read, or a parameter of the table.
   struct Field {
@@ -30,13 +11,13 @@ struct RandomRulebook {
     case color, bool, int, double, string, customer
   }
 
-  private var random: SeededChoice
+  private var random: SplitMix
   let colors: [String]
   private(set) var fields: [Field] = []
   private(set) var parameters: [Field] = []
 
   init(seed: Int) {
-    random = SeededChoice(seed)
+    random = SplitMix(state: UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678)
     colors = Array(["red", "amber", "green", "blue"].prefix(2 + random.below(3)))
   }
 

@@ -99,8 +99,9 @@ public struct Diagnostics: Sendable {
 
   public private(set) var all: [Diagnostic] = []
   public private(set) var errorCount = 0
-  private var seen: Set<Diagnostic> = []
-  private var counts: [Severity: Int] = [:]
+  /// Those in `all`.
+  private var seen = IndexTable()
+  private var counts = Counts()
   private let limit: Int
 
   public init(limit: Int = Diagnostics.defaultLimit) { self.limit = limit }
@@ -118,28 +119,60 @@ public struct Diagnostics: Sendable {
 
   /// Adds a diagnostic; an exact repeat is dropped.
   public mutating func report(_ diagnostic: Diagnostic) {
-    let count = counts[diagnostic.severity, default: 0]
+    let count = counts[diagnostic.severity]
     guard count <= limit else {
       if diagnostic.severity == .error { errorCount += 1 }
       return
     }
-    guard seen.insert(diagnostic).inserted else { return }
+    guard !holds(diagnostic) else { return }
     if diagnostic.severity == .error { errorCount += 1 }
     counts[diagnostic.severity] = count + 1
     guard count < limit else {
       let more = Diagnostic(.moreProblems, "there are more \(diagnostic.severity.rawValue)s than these \(limit)")
-      if seen.insert(more).inserted { all.append(more) }
+      if !holds(more) { add(more) }
       return
     }
+    add(diagnostic)
+  }
+
+  private func holds(_ diagnostic: Diagnostic) -> Bool {
+    seen.index(hash: diagnostic.hashValue) { all[$0] == diagnostic } != nil
+  }
+
+  private mutating func add(_ diagnostic: Diagnostic) {
+    seen.add(all.count, hash: diagnostic.hashValue)
     all.append(diagnostic)
   }
 
   public mutating func report(_ fact: some DiagnosticConvertible, at span: SourceSpan) {
     // Wording takes time, too: suggestions look at every name.
-    if counts[.error, default: 0] > limit { errorCount += 1 } else { report(fact.diagnostic(at: span)) }
+    if counts[.error] > limit { errorCount += 1 } else { report(fact.diagnostic(at: span)) }
   }
 
   public mutating func append(_ other: Diagnostics) {
     for diagnostic in other.all { report(diagnostic) }
+  }
+
+  private struct Counts {
+    private var errors = 0
+    private var warnings = 0
+    private var notes = 0
+
+    subscript(severity: Severity) -> Int {
+      get {
+        switch severity {
+        case .error: errors
+        case .warning: warnings
+        case .note: notes
+        }
+      }
+      set {
+        switch severity {
+        case .error: errors = newValue
+        case .warning: warnings = newValue
+        case .note: notes = newValue
+        }
+      }
+    }
   }
 }

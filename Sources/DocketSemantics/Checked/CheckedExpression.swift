@@ -56,7 +56,7 @@ extension Constant {
     case .int(let number): hasher.combine(number)
     case .uint(let number): hasher.combine(number)
     case .double(let number): hasher.combine(number)
-    case .string(let text): for byte in text.utf8 { hasher.combine(byte) }
+    case .string(var text): text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     case .bytes(let bytes): hasher.combine(bytes)
     case .timestamp(let instant): hasher.combine(instant)
     case .duration(let duration): hasher.combine(duration)

@@ -32,9 +32,8 @@ public final class Checker {
   // Names.
   var values: [String: (binding: ValueBinding, span: SourceSpan)] = [:]
   var functions: [String: (binding: FunctionBinding, span: SourceSpan)] = [:]
-  private var constantIndex: [Constant: Int] = [:]
-  /// Texts by their bytes: equal strings of Swift may be different texts of CEL.
-  private var textIndex: [[UInt8]: Int] = [:]
+  /// Of the rulebook's constants.
+  private var constantTable = IndexTable()
 
   // Declarations by kind; each has the number of its place in the rulebook.
   var entityDeclarations: [EntityID: EntityDeclaration] = [:]
@@ -183,16 +182,11 @@ public final class Checker {
   }
 
   func constant(_ constant: Constant) -> Int {
-    let next = rulebook.constants.count
-    if case .string(let text) = constant {
-      if let index = textIndex[Array(text.utf8)] { return index }
-      textIndex[Array(text.utf8)] = next
-    } else {
-      if let index = constantIndex[constant] { return index }
-      constantIndex[constant] = next
-    }
+    let hash = constant.hashValue
+    if let index = constantTable.index(hash: hash, where: { rulebook.constants[$0] == constant }) { return index }
+    constantTable.add(rulebook.constants.count, hash: hash)
     rulebook.constants.append(constant)
-    return next
+    return rulebook.constants.count - 1
   }
 
   func addBody(_ body: Body) -> Int {

@@ -17,6 +17,13 @@ let strict: [SwiftSetting] =
     .treatAllWarnings(as: .error),
   ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
 
+/// The toolchain's linker, and no symbols for others to find: a start looks every symbol of every library up in the program first.
+/// The last word on it, after the static runtime's settings.
+let startsFast: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-use-ld=lld", "-Xlinker", "--no-export-dynamic"], .when(platforms: [.linux], configuration: .release))
+]
+
 func module(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
@@ -45,8 +52,10 @@ let package = Package(
     module("DocketSemantics", ["DocketDiagnostics", "DocketTime", "DocketSyntax"]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     module("DocketRuntime", ["DocketDiagnostics", "DocketTime", "DocketSyntax", "DocketSemantics", "CRE2"]),
-    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    // What a C library is called for is loaded when it is first needed: a program starts without it.
+    .target(name: "CLoader"),
+    .target(name: "CZlib", dependencies: ["CLoader"]),
+    .target(name: "CSQLite", dependencies: ["CLoader"]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     module(
       "DocketData",
@@ -72,8 +81,8 @@ let package = Package(
       ],
       // `make library` writes these into SupportLibrary.swift.
       exclude: ["Library/support"]),
-    // GNU readline, under the GPL: only the prompt links it.
-    .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
+    // GNU readline, under the GPL: only the prompt knows it.
+    .target(name: "CReadline", dependencies: ["CLoader"]),
     module(
       "DocketREPL",
       [
@@ -87,7 +96,8 @@ let package = Package(
         "DocketAnalysis", "DocketData", "DocketRules", "DocketTesting", "DocketREPL",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      linkerSettings: startsFast),
     .executableTarget(name: "DocketSamples", swiftSettings: strict),
     module(
       "DocketFuzzTargets",

@@ -185,6 +185,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case objectValue = "D4037"
   case noSuchTable = "D4038"
   case unreadableDatabase = "D4039"
+  case missingLibrary = "D4040"
   case noDataForRules = "D4900"
 
   // MARK: D5 evaluation

@@ -26,7 +26,7 @@ enum GzipTarget {
 
   private static func pack(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     var stream = z_stream()
-    guard czlib_begin_packing(&stream) == Z_OK else { return [] }
+    guard czlib_open() == nil, czlib_begin_packing(&stream) == Z_OK else { return [] }
     defer { deflateEnd(&stream) }
     var input = Array(bytes)
     var packed = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(bytes.count))) + 64)

@@ -4,7 +4,7 @@ import CZlib
 /// What gzip makes of bytes.
 func gzip(_ bytes: [UInt8]) -> [UInt8] {
   var stream = z_stream()
-  _ = czlib_begin_packing(&stream)
+  guard czlib_open() == nil, czlib_begin_packing(&stream) == Z_OK else { return [] }
   defer { deflateEnd(&stream) }
   var input = bytes
   var packed = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(bytes.count))) + 64)
@@ -23,8 +23,10 @@ func gzip(_ bytes: [UInt8]) -> [UInt8] {
 /// Runs SQL on a database file, which is made where there is none.
 func sqlite(_ path: String, _ sql: String, whileOpen work: () -> Void = {}) {
   var handle: OpaquePointer?
-  guard sqlite3_open(path, &handle) == SQLITE_OK else { return }
+  guard csqlite_open() == nil,
+    sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nil) == SQLITE_OK
+  else { return }
   sqlite3_exec(handle, sql, nil, nil, nil)
   work()
-  sqlite3_close(handle)
+  sqlite3_close_v2(handle)
 }

@@ -14,6 +14,19 @@ import Testing
     return file.path
   }
 
+  /// readline is loaded when there is somebody to type.
+  @Test func withoutReadlineThePromptSaysWhatElseWorks() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("docket-\(UUID().uuidString.prefix(8))")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data("this is no library".utf8).write(to: folder.appendingPathComponent("libreadline.so.8"))
+    let screen = try TestScreen([try empty()], environment: ["LD_LIBRARY_PATH": folder.path], width: 120)
+    try screen.wait(for: "left with 2")
+    let text = try screen.text()
+    #expect(text.contains("error: the prompt needs GNU readline"), "\(text)")
+    #expect(text.contains("help: without it `-c` and a script on standard input work"), "\(text)")
+  }
+
   // MARK: - Editing
 
   @Test func aLineCanBeEdited() throws {

@@ -50,6 +50,24 @@ import Testing
     try body(folder.path)
   }
 
+  /// SQLite and zlib are loaded when a file needs them.
+  @Test func aLibraryThatIsNotThereIsToldWhenItIsNeeded() throws {
+    let noLibrary = "this is no library"
+    try folder(["libsqlite3.so.0": noLibrary, "libz.so.1": noLibrary, "desk.sqlite": "SQLite format 3\0"]) { folder in
+      try Data([0x1F, 0x8B, 8, 0]).write(to: URL(fileURLWithPath: folder + "/desk.csv.gz"))
+      let without = ["LD_LIBRARY_PATH": folder]
+      #expect(try docket(["eval", "1 + 1"], environment: without).output == "2\n")
+      let database = try docket(["init", "--from", folder + "/desk.sqlite"], environment: without)
+      #expect(database.status == 4)
+      #expect(database.error.contains("error[D4040]: `\(folder)/desk.sqlite` needs SQLite"), "\(database.error)")
+      #expect(database.error.contains("apt-get install libsqlite3-0"), "\(database.error)")
+      let packed = try docket(["init", "--from", folder + "/desk.csv.gz"], environment: without)
+      #expect(packed.status == 4)
+      #expect(packed.error.contains("error[D4040]: `\(folder)/desk.csv.gz` needs zlib"), "\(packed.error)")
+      #expect(packed.error.contains("libz.so.1"), "\(packed.error)")
+    }
+  }
+
   @Test func whatIsTypedWronglyIsToldWithTheUsageOfTheCommand() throws {
     let status = try docket("sla", "scripts/incidents", "--data", "scripts/incidents/data", "--status", "breachd")
     #expect(status.status == 2)

@@ -260,6 +260,8 @@ extension DataProblem {
         "`\(path)` unpacks to more than \(ratio) times its size, as files do that are made to fill the memory",
         ["if it is what it should be, unpack it first"]
       )
+    case .noLibrary(let reason):
+      (.missingLibrary, "`\(path)` needs zlib, which is not there: \(reason)", ["install it, on Debian and Ubuntu with `apt-get install zlib1g`, or unpack the file first"])
     }
   }
 

@@ -22,6 +22,8 @@ extension SQLiteProblem {
     case .notDatabase: (.unreadableDatabase, "`\(path)` is no SQLite database, or a damaged one", [])
     case .tableOfText:
       (.unreadableDatabase, "`\(path)` is no SQLite database", ["leave out `table`, which is for databases and JSON"])
+    case .noLibrary(let reason):
+      (.missingLibrary, "`\(path)` needs SQLite, which is not there: \(reason)", ["install it, on Debian and Ubuntu with `apt-get install libsqlite3-0`"])
     }
   }
 

@@ -13,6 +13,8 @@ enum SQLiteProblem: Error, Hashable, Sendable {
   case notDatabase
   /// `table` for a file that has none.
   case tableOfText
+  /// SQLite itself cannot be loaded, in the system's words.
+  case noLibrary(String)
 }
 
 final class SQLiteDatabase {
@@ -22,7 +24,11 @@ final class SQLiteDatabase {
 
   deinit { sqlite3_close_v2(handle) }
 
+  /// Why SQLite cannot be used; it is loaded here. INVARIANT: nothing else of it is called before.
+  private static let failure = csqlite_open().map { String(cString: $0) }
+
   static func open(_ path: String) -> Result<SQLiteDatabase, SQLiteProblem> {
+    if let failure { return .failure(.noLibrary(failure)) }
     var handle: OpaquePointer?
     let status = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
     guard let handle else { return .failure(.unreadable("not enough memory")) }

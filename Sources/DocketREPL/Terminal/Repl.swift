@@ -42,7 +42,19 @@ public struct Repl {
   private var isScript: Bool { !options.commands.isEmpty || !Screen.isInteractive }
 
   private func run() -> Int32 {
-    if !isScript { Interrupts.install() }
+    if !isScript {
+      if let failure = LineEditor.failure {
+        session.output.writeProblem(
+          """
+          error: the prompt needs GNU readline, which is not there: \(failure)
+          help: install it, on Debian and Ubuntu with `apt-get install libreadline8`
+          help: without it `-c` and a script on standard input work
+
+          """)
+        return ReplStatus.usage.rawValue
+      }
+      Interrupts.install()
+    }
     let start = startOptions()
     let status = session.load(start)
     if status != .success, isScript { return status.rawValue }

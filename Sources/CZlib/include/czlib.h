@@ -1,8 +1,11 @@
-/* zlib, with what it offers only as macros. */
+/* zlib, loaded when the first packed file is opened, with what it offers only as macros. */
 #ifndef DOCKET_CZLIB_H
 #define DOCKET_CZLIB_H
 
 #include <zlib.h>
+
+/* Before anything else of zlib. NULL, or why it cannot be loaded. */
+const char *czlib_open(void);
 
 /* 15 + 16: the largest window, and a gzip header. */
 static inline int czlib_begin_gzip(z_stream *stream) { return inflateInit2(stream, 15 + 16); }

@@ -1,0 +1,33 @@
+/* C libraries that are loaded when they are first needed: a program starts without them, and runs where they are missing.
+
+   A module of such a library lists the functions that Docket calls, once, as FUNCTIONS(F) with F(result, name, parameters,
+   arguments), and defines each under its own name as a call of the library's:
+
+     FUNCTIONS(CLOADER_FORWARD)
+     static const struct cloader_symbol symbols[] = {FUNCTIONS(CLOADER_SYMBOL)};
+
+   The compiler holds the list against the library's header. What is not in the list does not link. A function that is called
+   before cloader_open has returned NULL ends the program: the modules' Swift sides open first. */
+#ifndef DOCKET_CLOADER_H
+#define DOCKET_CLOADER_H
+
+#include <stddef.h>
+
+struct cloader_symbol {
+  const char *name;
+  void **place;
+};
+
+/* Finds `file` where the system keeps libraries, and all symbols in it. NULL, or what is wrong in the system's words. */
+const char *cloader_open(const char *file, const struct cloader_symbol *symbols, size_t count);
+
+/* Hidden, because the library must go on calling its own. */
+#define CLOADER_FORWARD(result, name, parameters, arguments) \
+  static __typeof__(name) *name##_loaded; \
+  __attribute__((visibility("hidden"))) result name parameters { return name##_loaded arguments; }
+/* A variable of the library: NAME_loaded points to it. */
+#define CLOADER_GLOBAL(name) static __typeof__(name) *name##_loaded;
+#define CLOADER_SYMBOL_OF(name) {#name, (void **)&name##_loaded},
+#define CLOADER_SYMBOL(result, name, parameters, arguments) CLOADER_SYMBOL_OF(name)
+
+#endif

@@ -261,7 +261,10 @@ extension DataProblem {
         ["if it is what it should be, unpack it first"]
       )
     case .noLibrary(let reason):
-      (.missingLibrary, "`\(path)` needs zlib, which is not there: \(reason)", ["install it, on Debian and Ubuntu with `apt-get install zlib1g`, or unpack the file first"])
+      (
+        .missingLibrary, "`\(path)` needs zlib, which is not there: \(reason)",
+        ["install it, on Debian and Ubuntu with `apt-get install zlib1g`, or unpack the file first"]
+      )
     }
   }
 

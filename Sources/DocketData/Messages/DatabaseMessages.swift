@@ -23,7 +23,10 @@ extension SQLiteProblem {
     case .tableOfText:
       (.unreadableDatabase, "`\(path)` is no SQLite database", ["leave out `table`, which is for databases and JSON"])
     case .noLibrary(let reason):
-      (.missingLibrary, "`\(path)` needs SQLite, which is not there: \(reason)", ["install it, on Debian and Ubuntu with `apt-get install libsqlite3-0`"])
+      (
+        .missingLibrary, "`\(path)` needs SQLite, which is not there: \(reason)",
+        ["install it, on Debian and Ubuntu with `apt-get install libsqlite3-0`"]
+      )
     }
   }
 

@@ -38,14 +38,16 @@ GLOBALS(CLOADER_GLOBAL)
 #define TEXT_OF(number) #number
 #define TEXT(number) TEXT_OF(number)
 
+#ifdef __APPLE__
+#define FILE_NAME "libreadline." TEXT(RL_VERSION_MAJOR) ".dylib"
+#else
+#define FILE_NAME "libreadline.so." TEXT(RL_VERSION_MAJOR)
+#endif
+
 const char *docket_rl_open(void) {
   static const struct cloader_symbol symbols[] = {FUNCTIONS(CLOADER_SYMBOL) GLOBALS(CLOADER_SYMBOL_OF)};
-#ifdef __APPLE__
-  const char *file = "libreadline." TEXT(RL_VERSION_MAJOR) ".dylib";
-#else
-  const char *file = "libreadline.so." TEXT(RL_VERSION_MAJOR);
-#endif
-  return cloader_open(file, symbols, sizeof symbols / sizeof *symbols);
+  static struct cloader_library library = CLOADER_LIBRARY(FILE_NAME, symbols);
+  return cloader_open(&library);
 }
 
 // MARK: - Set-up

@@ -25,12 +25,14 @@
 
 FUNCTIONS(CLOADER_FORWARD)
 
+#ifdef __APPLE__
+#define FILE_NAME "libsqlite3.dylib"
+#else
+#define FILE_NAME "libsqlite3.so.0"
+#endif
+
 const char *csqlite_open(void) {
   static const struct cloader_symbol symbols[] = {FUNCTIONS(CLOADER_SYMBOL)};
-#ifdef __APPLE__
-  const char *file = "libsqlite3.dylib";
-#else
-  const char *file = "libsqlite3.so.0";
-#endif
-  return cloader_open(file, symbols, sizeof symbols / sizeof *symbols);
+  static struct cloader_library library = CLOADER_LIBRARY(FILE_NAME, symbols);
+  return cloader_open(&library);
 }

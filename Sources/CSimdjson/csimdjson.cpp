@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -122,6 +123,8 @@ struct csimdjson_reader {
   std::vector<Filled> filled;
   csimdjson_cell *cells = nullptr;
   Arena arena;
+  /* Of what was read before the last csimdjson_clear. */
+  Arena older;
 
   csimdjson_status fail(csimdjson_status status, size_t where) {
     place = where;
@@ -543,7 +546,10 @@ void csimdjson_mixed(const csimdjson_reader *reader, csimdjson_see see, void *co
   }
 }
 
-void csimdjson_clear(csimdjson_reader *reader) { reader->arena.clear(); }
+void csimdjson_clear(csimdjson_reader *reader) {
+  std::swap(reader->arena, reader->older);
+  reader->arena.clear();
+}
 
 csimdjson_status csimdjson_diagnose(const uint8_t *text, size_t length, size_t *place) {
   bool inside = false;

@@ -16,12 +16,14 @@
 
 FUNCTIONS(CLOADER_FORWARD)
 
+#ifdef __APPLE__
+#define FILE_NAME "libz.1.dylib"
+#else
+#define FILE_NAME "libz.so.1"
+#endif
+
 const char *czlib_open(void) {
   static const struct cloader_symbol symbols[] = {FUNCTIONS(CLOADER_SYMBOL)};
-#ifdef __APPLE__
-  const char *file = "libz.1.dylib";
-#else
-  const char *file = "libz.so.1";
-#endif
-  return cloader_open(file, symbols, sizeof symbols / sizeof *symbols);
+  static struct cloader_library library = CLOADER_LIBRARY(FILE_NAME, symbols);
+  return cloader_open(&library);
 }

@@ -5,6 +5,7 @@
 
      FUNCTIONS(CLOADER_FORWARD)
      static const struct cloader_symbol symbols[] = {FUNCTIONS(CLOADER_SYMBOL)};
+     static struct cloader_library library = CLOADER_LIBRARY("libname.so.1", symbols);
 
    The compiler holds the list against the library's header. What is not in the list does not link. A function that is called
    before cloader_open has returned NULL ends the program: the modules' Swift sides open first. */
@@ -18,8 +19,20 @@ struct cloader_symbol {
   void **place;
 };
 
-/* Finds `file` where the system keeps libraries, and all symbols in it. NULL, or what is wrong in the system's words. */
-const char *cloader_open(const char *file, const struct cloader_symbol *symbols, size_t count);
+struct cloader_library {
+  const char *file;
+  const struct cloader_symbol *symbols;
+  size_t count;
+  /* Whether it has been looked for, and what was wrong then. */
+  int is_settled;
+  const char *failure;
+};
+
+#define CLOADER_LIBRARY(file, symbols) {file, symbols, sizeof symbols / sizeof *symbols, 0, NULL}
+
+/* Finds the library's file where the system keeps such, and all symbols in it, the first time; any thread may ask. NULL, or what is
+   wrong in the system's words, which stay. */
+const char *cloader_open(struct cloader_library *library);
 
 /* Hidden, because the library must go on calling its own. */
 #define CLOADER_FORWARD(result, name, parameters, arguments) \

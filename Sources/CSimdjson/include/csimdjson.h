@@ -66,7 +66,7 @@ ptrdiff_t csimdjson_origin(const csimdjson_reader *_Nonnull reader, int32_t colu
 typedef void (*csimdjson_see)(void *_Nullable context, const uint8_t *_Nonnull path, size_t length, uint64_t values);
 void csimdjson_mixed(const csimdjson_reader *_Nonnull reader, csimdjson_see _Nonnull see, void *_Nullable context);
 
-/* Gives up the memory of strings that had escapes; cells of earlier records are gone. */
+/* Gives up the memory of strings that had escapes, but for that of records since the last time. */
 void csimdjson_clear(csimdjson_reader *_Nonnull reader);
 
 /* Finds why text that could not be indexed is no JSON: where a string holds a control character, or is never closed. */

@@ -34,9 +34,9 @@ extension FileLoad {
     private let heap: Heap
     private let evaluate: EvaluateRow
     private var helper: Helper?
-    /// How long batches took with the helper, and how much of it was waiting for it.
+    /// How long batches took with the helper, and for how much of it it was kept from its work.
     private var helped = Duration.zero
-    private var waited = Duration.zero
+    private var lost = Duration.zero
     private let apart: [Int]
     /// The next place in `apart`.
     private let next = Atomic(0)
@@ -54,31 +54,36 @@ extension FileLoad {
       outcomes.deallocate()
     }
 
-    /// Appends a cell for each row to the column of each target, and tells what was met, target by target.
-    func convert(_ batch: RowBatch) -> UnsafeMutableBufferPointer<Outcome> {
-      guard let helper, !apart.isEmpty else {
+    /// Appends a cell for each row to the column of each target, and tells what was met, target by target. Where there is a helper
+    /// it does what is to be done beside that, and then helps.
+    func convert(_ batch: RowBatch, beside work: @escaping () -> Void) -> UnsafeMutableBufferPointer<Outcome> {
+      guard let helper else {
         for number in targets.indices { convert(batch, number) }
         return outcomes
       }
       let begin = ContinuousClock.now
       next.store(0, ordering: .relaxed)
-      // Each thread changes the columns and the outcomes of the targets that it takes, and nothing else.
-      nonisolated(unsafe) let (conversion, shared) = (self, batch)
-      helper.start { conversion.convertApart(shared) }
+      // Each thread changes the columns and the outcomes of the targets that it takes, and nothing else; the work beside it touches
+      // none of that.
+      nonisolated(unsafe) let (conversion, shared, beside) = (self, batch, work)
+      helper.start {
+        beside()
+        conversion.convertApart(shared)
+      }
       for number in targets.indices where !targets[number].isApart { convert(batch, number) }
       convertApart(batch)
       let done = ContinuousClock.now
-      helper.wait()
-      judge(helped: begin.duration(to: .now), waited: done.duration(to: .now))
+      let busy = helper.wait()
+      judge(helped: begin.duration(to: .now), waited: done.duration(to: .now), kept: begin.duration(to: .now) - busy)
       return outcomes
     }
 
-    /// Where the processors have other work, the helper is kept from its piece for longer than the whole batch takes: then it is
-    /// let go.
-    private func judge(helped: Duration, waited: Duration) {
+    /// Where the processors have other work, the helper is kept from its piece for longer than the whole batch takes, and is waited
+    /// for meanwhile: then it is let go. To wait for it while it works is no loss.
+    private func judge(helped: Duration, waited: Duration, kept: Duration) {
       self.helped += helped
-      self.waited += waited
-      if self.helped > .milliseconds(20), self.waited * 3 > self.helped { helper = nil }
+      lost += min(waited, kept)
+      if self.helped > .milliseconds(20), lost * 3 > self.helped { helper = nil }
     }
 
     private func convertApart(_ batch: RowBatch) {

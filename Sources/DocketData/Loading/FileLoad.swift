@@ -90,25 +90,25 @@ final class FileLoad {
     }
 
     reader.takeShortRows(from: (neededColumns.max() ?? -1) + 1)
-    let batch = RowBatch(width: reader.width)
+    let pieces = ReadAhead(reader)
     let conversion = Conversion(
       targets, heap: heap, evaluate,
       helper: options.threads > 1 && reader.bytes > Self.bytesForHelper ? Helper() : nil)
     var failed: [FailedCell] = []
     var moved = MovedTimes()
     var told = 0
-    while !reader.isAtEnd {
+    while true {
       if options.isCancelled?() ?? false {
         loadReport.isCancelled = true
         return
       }
       let begin = ContinuousClock.now
-      reader.read(into: batch)
-      let misshapen = reader.takeProblems()
+      guard let piece = pieces.take() else { break }
+      let (batch, misshapen) = (piece.batch, piece.problems)
       let split = ContinuousClock.now
       loadReport.add(begin.duration(to: split), to: .read)
-      if reader.offset - told > 1 << 20 || reader.isAtEnd {
-        told = reader.offset
+      if piece.offset - told > 1 << 20 || piece.isLast {
+        told = piece.offset
         options.progress?(LoadProgress(path: reader.path, done: told, total: reader.size))
       }
       if batch.count == 0 {
@@ -117,8 +117,8 @@ final class FileLoad {
       }
 
       let base = builder.rowCount
-      if base == firstRow { reserve(builder, batch) }
-      for outcome in conversion.convert(batch) {
+      if base == firstRow { reserve(builder, piece) }
+      for outcome in conversion.convert(batch, beside: pieces.readAhead) {
         failed += outcome.failed
         moved.add(outcome.moved)
       }
@@ -158,10 +158,11 @@ final class FileLoad {
   }
 
   /// Room for the whole file, judged by its first rows.
-  private func reserve(_ builder: TableBuilder, _ batch: RowBatch) {
+  private func reserve(_ builder: TableBuilder, _ piece: ReadAhead.Piece) {
+    let batch = piece.batch
     guard batch.count == batch.capacity else { return }
-    let used = reader.offset - batch.rows[0].offset
-    let left = reader.size - reader.offset
+    let used = piece.offset - batch.rows[0].offset
+    let left = reader.size - piece.offset
     let rows = batch.count + left * batch.count / max(1, used) * 21 / 20
     for case let column? in builder.columns { column.reserveCapacity(builder.rowCount + rows) }
     offsets.reserveCapacity(rows)

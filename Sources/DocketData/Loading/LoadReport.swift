@@ -90,7 +90,7 @@ public struct LoadReport: Sendable {
   public enum Stage: String, Sendable, CaseIterable {
     /// Finding and opening files, reading headings, binding columns.
     case open
-    /// Splitting rows into cells.
+    /// Splitting rows into cells, as far as that was not done beside the conversion of others.
     case read
     /// Cells to values.
     case convert

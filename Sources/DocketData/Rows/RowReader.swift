@@ -21,7 +21,8 @@ protocol RowReader: AnyObject {
   /// Which cell each column of a source is.
   func bind(_ columns: [CheckedSource.Column], report: (DataProblem, SourceSpan) -> Void) -> ColumnBinding
 
-  /// Fills the batch with the next rows; those that cannot be used are left out and are problems.
+  /// Fills the batch with the next rows; those that cannot be used are left out and are problems. The cells of the batch that was
+  /// filled before stay as they are.
   func read(into batch: RowBatch)
   func takeProblems() -> [RowProblem]
   /// Rows may end before their last columns, from so many cells on.

@@ -74,7 +74,12 @@ public final class Helper {
     handover.hand(.work)
   }
 
-  public func wait() { handover.wait() }
+  /// Waits for the end of the work; how long it was on a processor.
+  @discardableResult
+  public func wait() -> Duration {
+    handover.wait()
+    return handover.busy
+  }
 }
 
 /// What passes between the two threads.
@@ -83,8 +88,9 @@ private final class Handover: @unchecked Sendable {
     case idle, work, end
   }
 
-  // INVARIANT for `Sendable`: `body` is written while the state is `idle` and read while it is `work`.
+  // INVARIANT for `Sendable`: `body` is written while the state is `idle` and read while it is `work`; `busy` the other way round.
   var body: @Sendable () -> Void = {}
+  private(set) var busy = Duration.zero
   private let state = Atomic(State.idle)
   private let isAsleep = Atomic(false)
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -121,15 +127,24 @@ private final class Handover: @unchecked Sendable {
     while true {
       // The next piece mostly comes at once.
       var looks = 0
-      while state.load(ordering: .acquiring) == .idle, looks < 256 {
+      while state.load(ordering: .acquiring) == .idle, looks < 4096 {
         sched_yield()
         looks += 1
       }
       if state.load(ordering: .acquiring) == .idle { sleep() }
       guard state.load(ordering: .acquiring) == .work else { return }
+      let begin = Self.processorTime
       body()
+      busy = Self.processorTime - begin
       state.store(.idle, ordering: .releasing)
     }
+  }
+
+  /// Of this thread.
+  private static var processorTime: Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 
   private func sleep() {

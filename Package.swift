@@ -18,7 +18,7 @@ let strict: [SwiftSetting] =
   ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
 
 /// The toolchain's linker, and no symbols for others to find: a start looks every symbol of every library up in the program first.
-/// The last word on it, after the static runtime's settings.
+/// (The static runtime asks for `--export-dynamic`; the later word counts.)
 let startsFast: [LinkerSetting] = [
   .unsafeFlags(
     ["-use-ld=lld", "-Xlinker", "--no-export-dynamic"], .when(platforms: [.linux], configuration: .release))

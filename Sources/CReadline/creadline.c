@@ -38,17 +38,10 @@ GLOBALS(CLOADER_GLOBAL)
 #define TEXT_OF(number) #number
 #define TEXT(number) TEXT_OF(number)
 
-#ifdef __APPLE__
-#define FILE_NAME "libreadline." TEXT(RL_VERSION_MAJOR) ".dylib"
-#else
-#define FILE_NAME "libreadline.so." TEXT(RL_VERSION_MAJOR)
-#endif
-
-const char *docket_rl_open(void) {
-  static const struct cloader_symbol symbols[] = {FUNCTIONS(CLOADER_SYMBOL) GLOBALS(CLOADER_SYMBOL_OF)};
-  static struct cloader_library library = CLOADER_LIBRARY(FILE_NAME, symbols);
-  return cloader_open(&library);
-}
+CLOADER_OPEN(
+  docket_rl_open,
+  CLOADER_FILE("libreadline.so." TEXT(RL_VERSION_MAJOR), "libreadline." TEXT(RL_VERSION_MAJOR) ".dylib"),
+  FUNCTIONS(CLOADER_SYMBOL) GLOBALS(CLOADER_SYMBOL_OF))
 
 // MARK: - Set-up
 

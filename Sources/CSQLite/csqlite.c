@@ -25,14 +25,4 @@
 
 FUNCTIONS(CLOADER_FORWARD)
 
-#ifdef __APPLE__
-#define FILE_NAME "libsqlite3.dylib"
-#else
-#define FILE_NAME "libsqlite3.so.0"
-#endif
-
-const char *csqlite_open(void) {
-  static const struct cloader_symbol symbols[] = {FUNCTIONS(CLOADER_SYMBOL)};
-  static struct cloader_library library = CLOADER_LIBRARY(FILE_NAME, symbols);
-  return cloader_open(&library);
-}
+CLOADER_OPEN(csqlite_open, CLOADER_FILE("libsqlite3.so.0", "libsqlite3.dylib"), FUNCTIONS(CLOADER_SYMBOL))

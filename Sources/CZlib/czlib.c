@@ -16,14 +16,4 @@
 
 FUNCTIONS(CLOADER_FORWARD)
 
-#ifdef __APPLE__
-#define FILE_NAME "libz.1.dylib"
-#else
-#define FILE_NAME "libz.so.1"
-#endif
-
-const char *czlib_open(void) {
-  static const struct cloader_symbol symbols[] = {FUNCTIONS(CLOADER_SYMBOL)};
-  static struct cloader_library library = CLOADER_LIBRARY(FILE_NAME, symbols);
-  return cloader_open(&library);
-}
+CLOADER_OPEN(czlib_open, CLOADER_FILE("libz.so.1", "libz.1.dylib"), FUNCTIONS(CLOADER_SYMBOL))

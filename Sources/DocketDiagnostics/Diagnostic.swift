@@ -124,23 +124,24 @@ public struct Diagnostics: Sendable {
       if diagnostic.severity == .error { errorCount += 1 }
       return
     }
-    guard !holds(diagnostic) else { return }
+    let hash = diagnostic.hashValue
+    guard !holds(diagnostic, hash) else { return }
     if diagnostic.severity == .error { errorCount += 1 }
     counts[diagnostic.severity] = count + 1
     guard count < limit else {
       let more = Diagnostic(.moreProblems, "there are more \(diagnostic.severity.rawValue)s than these \(limit)")
-      if !holds(more) { add(more) }
+      if !holds(more, more.hashValue) { add(more, more.hashValue) }
       return
     }
-    add(diagnostic)
+    add(diagnostic, hash)
   }
 
-  private func holds(_ diagnostic: Diagnostic) -> Bool {
-    seen.index(hash: diagnostic.hashValue) { all[$0] == diagnostic } != nil
+  private func holds(_ diagnostic: Diagnostic, _ hash: Int) -> Bool {
+    seen.index(hash: hash) { all[$0] == diagnostic } != nil
   }
 
-  private mutating func add(_ diagnostic: Diagnostic) {
-    seen.add(all.count, hash: diagnostic.hashValue)
+  private mutating func add(_ diagnostic: Diagnostic, _ hash: Int) {
+    seen.add(all.count, hash: hash)
     all.append(diagnostic)
   }
 

@@ -4,11 +4,10 @@
    arguments), and defines each under its own name as a call of the library's:
 
      FUNCTIONS(CLOADER_FORWARD)
-     static const struct cloader_symbol symbols[] = {FUNCTIONS(CLOADER_SYMBOL)};
-     static struct cloader_library library = CLOADER_LIBRARY("libname.so.1", symbols);
+     CLOADER_OPEN(cname_open, CLOADER_FILE("libname.so.1", "libname.1.dylib"), FUNCTIONS(CLOADER_SYMBOL))
 
    The compiler holds the list against the library's header. What is not in the list does not link. A function that is called
-   before cloader_open has returned NULL ends the program: the modules' Swift sides open first. */
+   before cname_open has returned NULL ends the program: the modules' Swift sides open first. */
 #ifndef DOCKET_CLOADER_H
 #define DOCKET_CLOADER_H
 
@@ -28,11 +27,24 @@ struct cloader_library {
   const char *failure;
 };
 
-#define CLOADER_LIBRARY(file, symbols) {file, symbols, sizeof symbols / sizeof *symbols, 0, NULL}
-
 /* Finds the library's file where the system keeps such, and all symbols in it, the first time; any thread may ask. NULL, or what is
    wrong in the system's words, which stay. */
 const char *cloader_open(struct cloader_library *library);
+
+/* The name of the library's file, on Linux and on macOS. */
+#ifdef __APPLE__
+#define CLOADER_FILE(linux_name, mac_name) mac_name
+#else
+#define CLOADER_FILE(linux_name, mac_name) linux_name
+#endif
+
+/* The module's own function that opens its library, with the symbols that it needs; it answers what cloader_open does. */
+#define CLOADER_OPEN(function, file, symbols) \
+  const char *function(void) { \
+    static const struct cloader_symbol needed[] = {symbols}; \
+    static struct cloader_library library = {file, needed, sizeof needed / sizeof *needed, 0, NULL}; \
+    return cloader_open(&library); \
+  }
 
 /* Hidden, because the library must go on calling its own. */
 #define CLOADER_FORWARD(result, name, parameters, arguments) \

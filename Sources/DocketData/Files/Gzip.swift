@@ -22,11 +22,9 @@ enum Gzip {
   /// Up to here nobody is harmed, whatever the ratio.
   static let harmlessSize = 1 << 26
 
-  /// Why zlib cannot be used; it is loaded here. INVARIANT: nothing else of it is called before.
-  private static let failure = czlib_open().map { String(cString: $0) }
-
   static func unpack(_ bytes: UnsafeBufferPointer<UInt8>, limit: Int) -> Result<FileBytes, GzipProblem> {
-    if let failure { return .failure(.noLibrary(failure)) }
+    // INVARIANT: nothing else of zlib is called before.
+    if let failure = czlib_open() { return .failure(.noLibrary(String(cString: failure))) }
     var stream = z_stream()
     guard czlib_begin_gzip(&stream) == Z_OK else { return .failure(.damaged(packed: 0, reason: "not enough memory")) }
     defer { inflateEnd(&stream) }

@@ -74,7 +74,9 @@ extension FileLoad {
       convertApart(batch)
       let done = ContinuousClock.now
       let busy = helper.wait()
-      judge(helped: begin.duration(to: .now), waited: done.duration(to: .now), kept: begin.duration(to: .now) - busy)
+      let end = ContinuousClock.now
+      let took = begin.duration(to: end)
+      judge(helped: took, waited: done.duration(to: end), kept: took - busy)
       return outcomes
     }
 

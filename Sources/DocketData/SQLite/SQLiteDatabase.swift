@@ -24,11 +24,9 @@ final class SQLiteDatabase {
 
   deinit { sqlite3_close_v2(handle) }
 
-  /// Why SQLite cannot be used; it is loaded here. INVARIANT: nothing else of it is called before.
-  private static let failure = csqlite_open().map { String(cString: $0) }
-
   static func open(_ path: String) -> Result<SQLiteDatabase, SQLiteProblem> {
-    if let failure { return .failure(.noLibrary(failure)) }
+    // INVARIANT: nothing else of SQLite is called before.
+    if let failure = csqlite_open() { return .failure(.noLibrary(String(cString: failure))) }
     var handle: OpaquePointer?
     let status = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
     guard let handle else { return .failure(.unreadable("not enough memory")) }

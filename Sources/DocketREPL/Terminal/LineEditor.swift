@@ -39,7 +39,7 @@ private enum Shared {
 
 struct LineEditor {
   /// Why readline cannot be used; it is loaded here. INVARIANT: nothing else of it is called before.
-  static let failure = docket_rl_open().map { String(cString: $0) }
+  static var failure: String? { docket_rl_open().map { String(cString: $0) } }
 
   /// Prepares readline once. `complete` gets the line and the cursor's byte offset in it.
   init(

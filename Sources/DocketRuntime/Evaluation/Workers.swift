@@ -52,7 +52,7 @@ public enum Workers {
 ///
 ///     helper.start { … }   // there
 ///     …                    // here, meanwhile
-///     helper.wait()
+///     let busy = helper.wait()
 public final class Helper {
   private let handover = Handover()
   private let thread: pthread_t
@@ -75,7 +75,6 @@ public final class Helper {
   }
 
   /// Waits for the end of the work; how long it was on a processor.
-  @discardableResult
   public func wait() -> Duration {
     handover.wait()
     return handover.busy
